@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The terminal: draws pages (session/page.h), reads keys, tells what the person did. The only folder that includes curses.h.
+ *
+ * One frame for all pages: title bar, the nine chapters, body, message line, key line. Kinds draw the body (step_*.c, one table of
+ * operations each). Fields are edited here; every change is told at once as SCREEN_EDIT, so the session always has what was typed.
+ *
+ * Runs on the default GLib main context: the terminal's fd, SIGWINCH, a one-second tick while something counts down. A key
+ * repaints only the cells that changed. Smaller than 80×24 it shows one sentence and waits for a resize.
+ *
+ * Owns: the terminal until screen_free(), and the page it was given. Blocks: never over 5 ms.
+ */
+#pragma once
+
+#include "base/record.h"
+#include "session/page.h"
+
+#define SCREEN_ERROR (screen_error_quark())
+GQuark screen_error_quark(void);
+enum screen_error {
+    SCREEN_ERROR_NO_TERMINAL, /* stdin or stdout is no terminal */
+    SCREEN_ERROR_LOCALE,      /* not a UTF-8 locale */
+    SCREEN_ERROR_TERM,        /* TERM unknown, dumb, or the Linux console (no hanzi there) */
+};
+
+enum screen_event_kind {
+    SCREEN_EDIT,     /* field `key` now holds `text` (passwords too: borrowed, wiped after the call) */
+    SCREEN_CHOOSE,   /* choice `key` was picked or toggled; in a MENU: picked */
+    SCREEN_ACTION,   /* action `key` (its name) was asked for and is allowed */
+    SCREEN_ACTIVITY, /* some other key: the person is there */
+    SCREEN_EXPIRED,  /* the page's deadline_ms or its QR's has passed; told once a page */
+    SCREEN_GONE,     /* the terminal hung up */
+};
+struct screen_event {
+    enum screen_event_kind kind;
+    const char *key, *text;
+};
+typedef void (*screen_event_fn)(const struct screen_event *event, gpointer data);
+
+struct screen_labels { /* the frame's own words, from forms/frame.conf */
+    char *title;       /* 山西省高等教育自学考试毕业网上申请 · 自助终端 */
+    GPtrArray *chapters; /* nine short names, char * */
+    char *too_small;   /* with {cols} and {rows} */
+    char *remaining;   /* "剩余 {time}" */
+    char *ending;      /* "{seconds} 秒后结束，按任意键继续" */
+    char *count;       /* "已输入 {n} 字，至少 {min} 字" */
+    char *more_above, *more_below; /* scroll marks */
+    char *pick_hint;   /* key line while a list is open */
+    char *password_hidden; /* shown in a password field that is not empty */
+    char *help_title, *close;
+};
+extern const struct record_type screen_labels_record;
+
+struct screen_options {
+    const struct screen_labels *labels; /* borrowed for the screen's life */
+    const char *theme;                  /* "default", "contrast", "dark", "plain" */
+};
+struct screen *screen_new(const struct screen_options *options, screen_event_fn fn, gpointer data, GError **error);
+/* Restores the terminal: clears the alternate screen and the scrollback. Accepts NULL. */
+void screen_free(struct screen *screen);
+/* Takes the page. Same name as before: focus, cursor and scroll stay. Draws before it returns. */
+void screen_show(struct screen *screen, struct page *page);
