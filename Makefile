@@ -87,10 +87,19 @@ $(OBJ)/tests/%.o: tests/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(TEST_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(OBJ)/tests/test_%: $(OBJ)/tests/unit/test_%.o $(LIB)
-	$(CC) $(LDOPT) -o $@ $< $(LIB) $(TEST_LIBS)
+# What several tests share (tests/*.c): rigs and drivers.
+TEST_LIB      := $(OBJ)/tests/libtests.a
+TEST_SHARED   := $(patsubst tests/%.c,$(OBJ)/tests/%.o,$(wildcard tests/*.c))
 
--include $(wildcard $(OBJ)/tests/*/*.d)
+$(TEST_LIB): $(TEST_SHARED)
+	@mkdir -p $(@D)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(OBJ)/tests/test_%: $(OBJ)/tests/unit/test_%.o $(TEST_LIB) $(LIB)
+	$(CC) $(LDOPT) -o $@ $< $(TEST_LIB) $(LIB) $(TEST_LIBS)
+
+-include $(wildcard $(OBJ)/tests/*.d $(OBJ)/tests/*/*.d)
 
 unit: $(UNIT_TESTS:%=$(OBJ)/tests/%)
 
