@@ -99,3 +99,4 @@ struct effect {
     struct effect_print print;
 };
 void effect_free(struct effect *effect);
+struct effect *effect_copy(const struct effect *effect);

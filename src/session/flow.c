@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The way through the screens. Where a person is follows from the snapshot and the draft: the first step of flow.conf that is on
+ * their way (`when`) and not behind them (`until`). Nothing else is remembered, so resuming is the same code as beginning.
+ */
+#include "session/state.h"
+
+#include <string.h>
+
+static int step_index(const struct session *session, const struct form_screen *screen)
+{
+    for (guint i = 0; screen && i < session->forms->steps->len; i++) {
+        const struct form_step *step = g_ptr_array_index(session->forms->steps, i);
+        if (strcmp(step->screen, screen->name) == 0)
+            return (int)i;
+    }
+    return -1;
+}
+
+static const struct form_step *step_at(const struct session *session, int index)
+{
+    return g_ptr_array_index(session->forms->steps, (guint)index);
+}
+
+static void cancel_quiet_work(struct session *session)
+{
+    session->helper_ticket = 0;
+    call_cancel_watch(session);
+}
+
+void flow_go(struct session *session, const char *name)
+{
+    const struct form_screen *screen = forms_screen(session->forms, name);
+    g_assert(screen); /* forms_check() has seen every name */
+    if (screen != session->screen) {
+        session->previous = session->screen;
+        cancel_quiet_work(session);
+    }
+    session->screen = screen;
+    g_hash_table_remove_all(session->errors);
+    g_clear_pointer(&session->focus, g_free);
+    g_clear_pointer(&session->message, g_free);
+    session->ends_ms = screen->ends_s ? session->now_ms + screen->ends_s * 1000 : 0;
+    session->asked_idle = false;
+    session->activity_ms = session->now_ms;
+    session->show = true;
+    if (screen->enter)
+        verb_run(session, screen->enter, NULL);
+    if (session->screen == screen && screen->watch)
+        call_watch(session);
+}
+
+const char *flow_resume(const struct session *session)
+{
+    const struct form_step *last = NULL;
+    for (guint i = 0; i < session->forms->steps->len; i++) {
+        const struct form_step *step = step_at(session, (int)i);
+        if (!guard_holds(session, step->when))
+            continue;
+        last = step;
+        if (!step->until || !guard_holds(session, step->until))
+            return step->screen;
+    }
+    return last ? last->screen : "home";
+}
+
+void flow_next(struct session *session)
+{
+    int at = step_index(session, session->screen);
+    for (int i = at + 1; at >= 0 && i < (int)session->forms->steps->len; i++) {
+        const struct form_step *step = step_at(session, i);
+        if (guard_holds(session, step->when)) {
+            flow_go(session, step->screen);
+            return;
+        }
+    }
+    flow_go(session, at >= 0 ? "home" : flow_resume(session));
+}
+
+/* The step before this one, unless what lies between is sealed. */
+static const struct form_step *step_before(const struct session *session)
+{
+    int at = step_index(session, session->screen);
+    if (at < 0 || step_at(session, at)->seal)
+        return NULL;
+    for (int i = at - 1; i >= 0; i--) {
+        const struct form_step *step = step_at(session, i);
+        if (guard_holds(session, step->when))
+            return step;
+        if (step->seal)
+            return NULL;
+    }
+    return NULL;
+}
+
+bool flow_can_back(const struct session *session)
+{
+    return step_before(session) != NULL;
+}
+
+void flow_back(struct session *session)
+{
+    const struct form_step *step = step_before(session);
+    flow_go(session, step ? step->screen : "home");
+}
+
+void flow_update(struct session *session)
+{
+    int at = step_index(session, session->screen);
+    if (at < 0)
+        return;
+    const struct form_step *step = step_at(session, at);
+    if (step->automatic && step->until && guard_holds(session, step->until))
+        flow_next(session);
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The inside of a session, shared by the files of this folder and by nobody else.
+ *
+ *   session.c   events in, effects out, time           flow.c      which screen, next, back, resume
+ *   verb.c      what the actions of a page do          call.c      calls to the platform: send, repeat, answer
+ *   print.c     from "print" to "both copies in hand"  answers.c   what was typed; the form and the draft made of it
+ *   compose.c   the page as it is now                  source.c    lists, tables and codes a page shows
+ *   guard.c     named conditions                       placeholder.c  {words} in texts
+ */
+#pragma once
+
+#include "base/secret.h"
+#include "session/session.h"
+
+/* A call under way, kept until it is answered: the same key goes out again when the network comes back. */
+struct call {
+    struct effect *send; /* the effect as first emitted */
+    bool background;     /* nobody waits for it: no busy sentence */
+    int attempts;
+    int64_t retry_ms; /* monotonic; 0 = on its way now */
+};
+
+enum print_stage { PRINT_IDLE, PRINT_FETCHING, PRINT_DRAWING, PRINT_SENDING, PRINT_ASKING, PRINT_FAILED };
+
+struct print_run {
+    enum print_stage stage;
+    int state; /* enum print_state of the printer, while sending */
+    guint ticket;
+    char *job_name, *sha256, *job_uuid;
+    char *reason; /* message key of what went wrong */
+    bool unknown; /* it may have come out */
+};
+
+struct session {
+    const struct forms *forms;
+    struct session_options options; /* strings owned */
+    guint64 key_count;
+    guint ticket;
+    GPtrArray *effects; /* of the event under way */
+    bool show;          /* the page changed during this event */
+    int64_t now_ms, time;
+
+    const struct form_screen *screen, *previous;
+    GHashTable *answers; /* key → text */
+    GHashTable *errors;  /* key → sentence */
+    char *focus;
+    struct secret *password;
+    char *message;
+    enum page_tone message_tone;
+
+    struct candidate *me; /* NULL until logged in */
+    struct application *application;
+    GHashTable *eligibility; /* "690206/new" → struct eligibility */
+    char *judged;            /* the key that the prejudge page shows */
+    struct api_qr *degree_qr;
+    int64_t qr_expires_ms; /* monotonic end of the code on the page */
+    struct files_answer *files;
+    guint helper_ticket; /* files or photo job under way, 0 = none */
+    char *picked;        /* name of the chosen file */
+    struct photo_facts *photo;
+    struct print_run print;
+
+    GHashTable *calls; /* ticket → struct call */
+    guint watch;       /* ticket of the long poll, 0 = none */
+    bool loaded;       /* everything of the person has come */
+    bool offline;
+    bool draft_dirty;
+    int64_t draft_ms;    /* of the last edit */
+    int64_t activity_ms; /* of the last key */
+    int64_t ends_ms;     /* page that ends by itself; 0 = none */
+    bool asked_idle;     /* 您还在吗 is on the screen */
+    bool ending;
+};
+
+/* session.c */
+void session_emit(struct session *session, struct effect *effect);
+struct effect *session_effect(struct session *session, enum effect_kind kind);
+void session_say(struct session *session, enum page_tone tone, const char *message_key);
+void session_say_text(struct session *session, enum page_tone tone, const char *text);
+void session_forget(struct session *session); /* everything personal */
+const char *session_message(const struct session *session, const char *key);
+
+/* flow.c */
+void flow_go(struct session *session, const char *screen);
+void flow_next(struct session *session);
+void flow_back(struct session *session);
+/* The first step on this person's way that is not behind them. */
+const char *flow_resume(const struct session *session);
+bool flow_can_back(const struct session *session);
+/* After something changed: goes on when the step says so. */
+void flow_update(struct session *session);
+
+/* guard.c */
+typedef bool (*guard_fn)(const struct session *session);
+guard_fn guard_find(const char *word);
+bool guard_holds(const struct session *session, const char *word); /* NULL holds; "!x" negates */
+
+/* verb.c */
+bool verb_exists(const char *word);
+void verb_run(struct session *session, const char *word, const char *argument);
+/* Validates the fields of the page; true when all is well. Sets errors and focus otherwise. */
+bool verb_check_page(struct session *session);
+
+/* call.c */
+struct effect *call_new(struct session *session, enum api_call call);
+void call_send(struct session *session, struct effect *send, bool background);
+void call_write(struct session *session, enum api_call call, void *body); /* a versioned write of the application */
+void call_outbox(struct session *session, const GPtrArray *outbox);
+void call_reply(struct session *session, const struct session_event *event);
+void call_tick(struct session *session);
+void call_watch(struct session *session);
+void call_cancel_watch(struct session *session);
+void call_free(struct call *call);
+bool call_pending(const struct session *session, enum api_call call);
+/* Message key of the work somebody waits for, or NULL. */
+const char *call_busy(const struct session *session);
+
+/* print.c */
+void print_start(struct session *session);
+void print_progress(struct session *session, const struct session_event *event);
+void print_sheet_done(struct session *session, const struct sheet_answer *answer);
+void print_job_done(struct session *session, const struct print_answer *answer);
+void print_photo_ready(struct session *session, bool have_photo);
+void print_outcome(struct session *session, enum print_outcome outcome);
+void print_clear(struct print_run *print);
+
+/* answers.c */
+const char *answer(const struct session *session, const char *key); /* "" when nothing was given */
+void answer_set(struct session *session, const char *key, const char *text);
+void answers_clear(struct session *session);
+bool answer_chosen(const struct session *session, const char *list, const char *key);
+void answer_choose(struct session *session, const char *list, const char *key, bool chosen);
+void answers_clear_list(struct session *session, const char *list);
+GPtrArray *answers_chosen(const struct session *session, const char *list); /* char *, sorted; owned by the caller */
+struct registration_form *answers_form(const struct session *session);
+void answers_load_form(struct session *session, const struct registration_form *form);
+/* Faults of the form as key → message key; the table is the caller's. */
+GHashTable *answers_form_faults(const struct session *session);
+struct api_draft *answers_draft(const struct session *session);
+void answers_load_draft(struct session *session, const struct api_draft *draft);
+bool answer_is_draft(const char *key);
+
+/* source.c */
+bool source_choices_exists(const char *word);
+bool source_table_exists(const char *word);
+bool source_qr_exists(const char *word);
+void source_choices(const struct session *session, const char *word, struct page *page);
+void source_table(const struct session *session, const struct form_table *form, struct page *page);
+void source_qr(const struct session *session, const char *word, struct page *page);
+void source_options(const struct session *session, const struct form_field *field, struct page_field *ret);
+int64_t source_credits(const struct session *session, int64_t *ret_courses); /* sum of the ticked substitutes */
+const struct eligibility *source_eligibility(const struct session *session);
+
+/* placeholder.c */
+bool placeholder_exists(const char *word);
+/* `text` with every {word} replaced. Newly allocated. */
+char *placeholder_expand(const struct session *session, const char *text);
+
+/* compose.c */
+struct page *compose_page(const struct session *session);
