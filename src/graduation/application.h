@@ -45,6 +45,7 @@ enum application_event {
     EVENT_PUT_PHOTO,
     EVENT_PHOTO_PHONE,
     EVENT_PHOTO_MANUAL,
+    EVENT_SYSTEM_CHECK, /* the system takes up what was submitted; may be skipped */
     EVENT_SYSTEM_APPROVE,
     EVENT_SYSTEM_ROUTE,
     EVENT_COUNTY_APPROVE,
@@ -121,8 +122,9 @@ struct application_item {
 };
 extern const struct record_type application_item_record;
 
+enum added_course_reason { ADDED_EXEMPTION, ADDED_OLD_PLAN, ADDED_PRACTICE_CARD };
 struct added_course {
-    int reason;
+    int reason; /* enum added_course_reason */
     char *code, *name, *passed_on;
     int64_t score;
 };
@@ -184,7 +186,10 @@ struct application_facts {
     bool order_paid;
     bool needs_county;        /* something a human must look at */
     bool apply_open, pay_open, handin_open;
+    bool apply_over, pay_over, handin_over;
 };
+/* Sets the six facts about the batch's windows. */
+void application_facts_windows(struct application_facts *facts, const struct batch *batch, int64_t now);
 
 struct application_transition {
     enum application_event event;

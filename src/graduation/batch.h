@@ -16,3 +16,5 @@ extern const struct record_type batch_record;
 enum window { WINDOW_APPLY, WINDOW_PAY, WINDOW_HANDIN };
 /* from is in, to is out: 18:00 means 17:59:59 is in (domain.md 9.21). */
 bool batch_open(const struct batch *batch, enum window window, int64_t now);
+/* Past its end; a window that has not begun is neither open nor over. */
+bool batch_over(const struct batch *batch, enum window window, int64_t now);

@@ -20,3 +20,5 @@ extern const struct record_type messages_record;
 const char *message_text(const char *key, gpointer messages);
 /* The sentence with {name} replaced by values from NULL-terminated name, value pairs. Newly allocated. */
 char *message_fill(const struct messages *messages, const char *key, ...) G_GNUC_NULL_TERMINATED;
+/* The same for a sentence already found. Newly allocated; unknown {names} stay as they are. */
+char *message_expand(const char *sentence, ...) G_GNUC_NULL_TERMINATED;

@@ -41,7 +41,7 @@ struct registration_form {
 };
 extern const struct record_type registration_form_record;
 
-/* One fault: the field ("resume.2.to") and a message key ("form.date_order"). */
+/* One fault: the field ("resume.2.to", rows count from 1) and a message key ("form.date_order"). */
 struct form_fault {
     char *field;
     char *key;

@@ -2,8 +2,18 @@
 /*
  * What stands on the printed 《毕业生登记表》, as named texts that a layout file places (forms/sheet.conf). domain.md 5.3.
  *
- * Names: "name", "id_no", …, "resume.1.from" … "resume.7.where", "course.1.code" … "course.24.remark",
- * "total.courses", "total.credits". Missing names print as empty. Blocks: never.
+ * Names, all present unless said otherwise (missing names print as empty):
+ *   candidate  name sex id_no exam_no
+ *   item       major ("行政管理（专科）") school county ("太原市小店区") batch
+ *   form       form_version ethnicity occupation political_status mobile education health work_since ("2012年07月01日", 无)
+ *              overseas_relations (是, 否) native_place employer address
+ *              resume.1.from resume.1.to resume.1.where … resume.7.where
+ *              family (one line per person, R41) awards ("奖励:…、处分:…", R42) self_evaluation ("" = ruled lines)
+ *   courses    course.1.no course.1.code course.1.name course.1.credits course.1.score course.1.passed_on course.1.remark
+ *              … course.24.remark; total.courses total.credits
+ *              courses.left_out: only when there are more than SHEET_COURSES; then nothing may be printed
+ *
+ * Blocks: never.
  */
 #pragma once
 
@@ -26,6 +36,7 @@ extern const struct record_type sheet_data_record;
 
 #define SHEET_COURSES 24
 
+/* Never NULL; freed with record_free(&sheet_data_record, …). The caller sets `photo` and `created_at`. */
 struct sheet_data *sheet_data_new(const struct candidate *candidate, const struct application *application,
                                   const struct registration_form *form, const struct eligibility *eligibility,
                                   const struct application_item *item, const struct code_tables *tables);
