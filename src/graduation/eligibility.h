@@ -79,6 +79,7 @@ enum substitution_fault {
     SUBSTITUTION_NOT_NEEDED, /* the plan has no English, or it is passed */
 };
 extern const char *const substitution_fault_words[];
+/* The message key of a fault is "substitution.WORD"; SUBSTITUTION_NOT_NEEDED is silently ignored by the judgement. */
 enum substitution_fault substitution_check(const struct plan *plan, const GPtrArray *results,
                                            const GPtrArray *codes);
 /* True when the plan has an English row for 本科 that is neither passed nor exempt. */
