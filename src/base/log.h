@@ -18,7 +18,6 @@ enum log_level { LOG_ERROR, LOG_WARN, LOG_INFO, LOG_DEBUG };
 void log_init(int fd, enum log_level least);
 /* 32 random bytes of the machine; without it log_person() gives "?". */
 void log_set_key(const unsigned char key[32]);
-void log_write(enum log_level level, const char *module, const char *format, ...)
-    G_GNUC_PRINTF(3, 4);
+void log_write(enum log_level level, const char *module, const char *format, ...) G_GNUC_PRINTF(3, 4);
 /* Eight hex digits that stand for a person in logs and file names; into `ret` (16 bytes). */
 const char *log_person(const char *id_no, char ret[16]);

@@ -1,49 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/record.h"
 
-#include "base/clock.h"
-#include "base/text.h"
+#include "base/record_slot.h"
 
 #include <string.h>
 
 #define NAME_MAX_NEAREST 64 /* longer names are like nothing */
 #define NEAREST_DISTANCE 3
-
-/* The member of the struct that a field describes. */
-static void *slot(const struct record_field *field, const void *record)
-{
-    return (char *)record + field->offset;
-}
-
-static char **string_at(const struct record_field *field, const void *record)
-{
-    return slot(field, record);
-}
-
-static int64_t *integer_at(const struct record_field *field, const void *record)
-{
-    return slot(field, record);
-}
-
-static bool *boolean_at(const struct record_field *field, const void *record)
-{
-    return slot(field, record);
-}
-
-static int *word_at(const struct record_field *field, const void *record)
-{
-    return slot(field, record);
-}
-
-static void **one_at(const struct record_field *field, const void *record)
-{
-    return slot(field, record);
-}
-
-static GPtrArray **list_at(const struct record_field *field, const void *record)
-{
-    return slot(field, record);
-}
 
 /* ---------------------------------------------------------------- life */
 
@@ -51,14 +14,14 @@ static void init_field(const struct record_field *field, void *record)
 {
     switch (field->kind) {
     case RECORD_MANY:
-        *list_at(field, record) = g_ptr_array_new();
+        *record_list_at(field, record) = g_ptr_array_new();
         return;
     case RECORD_STRINGS:
-        *list_at(field, record) = g_ptr_array_new_with_free_func(g_free);
+        *record_list_at(field, record) = g_ptr_array_new_with_free_func(g_free);
         return;
     case RECORD_ONE:
         if (field->initial != NULL)
-            *one_at(field, record) = record_new(field->type);
+            *record_one_at(field, record) = record_new(field->type);
         return;
     default:
         if (field->initial != NULL) {
@@ -76,19 +39,13 @@ void *record_new(const struct record_type *type)
     return record;
 }
 
-static void wipe(const struct record_field *field, char *text)
-{
-    if (text != NULL && field->flags & RECORD_SECRET)
-        explicit_bzero(text, strlen(text));
-}
-
 static void clear_list(const struct record_field *field, GPtrArray *list)
 {
     for (guint i = 0; list != NULL && i < list->len; i++) {
         if (field->kind == RECORD_MANY)
             record_free(field->type, list->pdata[i]);
         else
-            wipe(field, list->pdata[i]);
+            record_wipe(field, list->pdata[i]);
     }
     g_clear_pointer(&list, g_ptr_array_unref);
 }
@@ -97,15 +54,15 @@ static void clear_field(const struct record_field *field, void *record)
 {
     switch (field->kind) {
     case RECORD_STRING:
-        wipe(field, *string_at(field, record));
-        g_free(*string_at(field, record));
+        record_wipe(field, *record_string_at(field, record));
+        g_free(*record_string_at(field, record));
         return;
     case RECORD_ONE:
-        record_free(field->type, *one_at(field, record));
+        record_free(field->type, *record_one_at(field, record));
         return;
     case RECORD_MANY:
     case RECORD_STRINGS:
-        clear_list(field, *list_at(field, record));
+        clear_list(field, *record_list_at(field, record));
         return;
     default:
         return;
@@ -155,11 +112,11 @@ void *record_copy(const struct record_type *type, const void *record)
     for (size_t i = 0; i < type->n_fields; i++) {
         const struct record_field *field = &type->fields[i];
         if (field->kind == RECORD_STRING)
-            *string_at(field, copy) = g_strdup(*string_at(field, record));
+            *record_string_at(field, copy) = g_strdup(*record_string_at(field, record));
         else if (field->kind == RECORD_ONE)
-            *one_at(field, copy) = copy_or_null(field->type, *one_at(field, record));
+            *record_one_at(field, copy) = copy_or_null(field->type, *record_one_at(field, record));
         else if (field->kind == RECORD_MANY || field->kind == RECORD_STRINGS)
-            *list_at(field, copy) = copy_list(field, *list_at(field, record));
+            *record_list_at(field, copy) = copy_list(field, *record_list_at(field, record));
     }
     return copy;
 }
@@ -186,19 +143,19 @@ static bool field_equal(const struct record_field *field, const void *a, const v
 {
     switch (field->kind) {
     case RECORD_STRING:
-        return g_strcmp0(*string_at(field, a), *string_at(field, b)) == 0;
+        return g_strcmp0(*record_string_at(field, a), *record_string_at(field, b)) == 0;
     case RECORD_INTEGER:
     case RECORD_TIME:
-        return *integer_at(field, a) == *integer_at(field, b);
+        return *record_integer_at(field, a) == *record_integer_at(field, b);
     case RECORD_BOOLEAN:
-        return *boolean_at(field, a) == *boolean_at(field, b);
+        return *record_boolean_at(field, a) == *record_boolean_at(field, b);
     case RECORD_WORD:
-        return *word_at(field, a) == *word_at(field, b);
+        return *record_word_at(field, a) == *record_word_at(field, b);
     case RECORD_ONE:
-        return equal_or_null(field->type, *one_at(field, a), *one_at(field, b));
+        return equal_or_null(field->type, *record_one_at(field, a), *record_one_at(field, b));
     case RECORD_MANY:
     case RECORD_STRINGS:
-        return list_equal(field, *list_at(field, a), *list_at(field, b));
+        return list_equal(field, *record_list_at(field, a), *record_list_at(field, b));
     }
     g_assert_not_reached();
 }
@@ -256,124 +213,4 @@ const char *record_nearest(const struct record_type *type, const char *name)
         }
     }
     return nearest;
-}
-
-/* ---------------------------------------------------------------- text form */
-
-int64_t record_field_max(const struct record_field *field)
-{
-    if (field->max != 0)
-        return field->max;
-    switch (field->kind) {
-    case RECORD_STRING:
-        return RECORD_STRING_MAX;
-    case RECORD_MANY:
-    case RECORD_STRINGS:
-        return RECORD_LIST_MAX;
-    default:
-        return RECORD_INTEGER_MAX;
-    }
-}
-
-const char *record_check_text(const struct record_field *field, const char *text)
-{
-    bool member = field->kind == RECORD_STRINGS;
-    int64_t max = member ? RECORD_STRING_MAX : record_field_max(field);
-    enum text_flag lines = field->flags & RECORD_MULTILINE ? TEXT_LINES : TEXT_LINE;
-    if (strlen(text) > (size_t)max * 4 + 4) /* no need to look at a megabyte */
-        return RECORD_FAULT_LONG;
-    if (!text_is_clean(text, G_MAXINT, lines))
-        return RECORD_FAULT_CHARS;
-    int64_t chars = g_utf8_strlen(text, -1);
-    if (chars > max)
-        return RECORD_FAULT_LONG;
-    return !member && chars < field->min ? RECORD_FAULT_SHORT : NULL;
-}
-
-const char *record_set_integer(const struct record_field *field, void *record, int64_t value)
-{
-    if (value < field->min || value > record_field_max(field))
-        return RECORD_FAULT_RANGE;
-    *integer_at(field, record) = value;
-    return NULL;
-}
-
-static const char *set_string(const struct record_field *field, void *record, const char *text)
-{
-    const char *fault = record_check_text(field, text);
-    if (fault != NULL)
-        return fault;
-    char **at = string_at(field, record);
-    char *copy = g_strdup(text); /* before the old text goes: it may be the same */
-    wipe(field, *at);
-    g_free(*at);
-    *at = copy;
-    return NULL;
-}
-
-static const char *set_number(const struct record_field *field, void *record, const char *text)
-{
-    gint64 value;
-    g_autoptr(GError) error = NULL;
-    if (g_ascii_string_to_signed(text, 10, G_MININT64, G_MAXINT64, &value, &error) && *text != '+')
-        return record_set_integer(field, record, value);
-    bool out = g_error_matches(error, G_NUMBER_PARSER_ERROR, G_NUMBER_PARSER_ERROR_OUT_OF_BOUNDS);
-    return out ? RECORD_FAULT_RANGE : RECORD_FAULT_NUMBER;
-}
-
-static const char *set_boolean(const struct record_field *field, void *record, const char *text)
-{
-    static const char *const words[] = {"false", "true", "0", "1"};
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-        if (strcmp(text, words[i]) == 0) {
-            *boolean_at(field, record) = i % 2;
-            return NULL;
-        }
-    return RECORD_FAULT_BOOLEAN;
-}
-
-static const char *set_word(const struct record_field *field, void *record, const char *text)
-{
-    for (int i = 0; field->words[i] != NULL; i++)
-        if (strcmp(text, field->words[i]) == 0) {
-            *word_at(field, record) = i;
-            return NULL;
-        }
-    return RECORD_FAULT_WORD;
-}
-
-const char *record_set_text(const struct record_field *field, void *record, const char *text)
-{
-    switch (field->kind) {
-    case RECORD_STRING:
-        return set_string(field, record, text);
-    case RECORD_INTEGER:
-        return set_number(field, record, text);
-    case RECORD_BOOLEAN:
-        return set_boolean(field, record, text);
-    case RECORD_WORD:
-        return set_word(field, record, text);
-    case RECORD_TIME:
-        return clock_parse(text, integer_at(field, record)) ? NULL : RECORD_FAULT_TIME;
-    default:
-        g_assert_not_reached();
-    }
-}
-
-char *record_get_text(const struct record_field *field, const void *record)
-{
-    switch (field->kind) {
-    case RECORD_STRING:
-        return g_strdup(*string_at(field, record));
-    case RECORD_INTEGER:
-        return g_strdup_printf("%" G_GINT64_FORMAT, *integer_at(field, record));
-    case RECORD_BOOLEAN:
-        return g_strdup(*boolean_at(field, record) ? "true" : "false");
-    case RECORD_WORD:
-        return g_strdup(field->words[*word_at(field, record)]);
-    case RECORD_TIME:
-        return *integer_at(field, record) != 0 ? clock_format(*integer_at(field, record)) : NULL;
-    default:
-        g_assert_not_reached();
-    }
 }

@@ -67,10 +67,9 @@ struct record_type {
     size_t n_fields;
 };
 
-#define RECORD_TYPE(struct_name, table)                                                            \
-    {                                                                                              \
-        .name = #struct_name, .size = sizeof(struct struct_name), .fields = (table),               \
-        .n_fields = G_N_ELEMENTS(table)                                                            \
+#define RECORD_TYPE(struct_name, table)                                                                                \
+    {                                                                                                                  \
+        .name = #struct_name, .size = sizeof(struct struct_name), .fields = (table), .n_fields = G_N_ELEMENTS(table)   \
     }
 
 /* Limits used where a field's `max` is 0. */
@@ -79,10 +78,10 @@ struct record_type {
 #define RECORD_INTEGER_MAX INT64_C(9007199254740991) /* 2^53 - 1: whole in every JSON reader */
 
 /* record_fault: all that can be wrong with a value. Compare with g_str_equal(). */
-#define RECORD_FAULT_NUMBER  "not a number" /* INTEGER: no whole decimal number */
-#define RECORD_FAULT_RANGE   "out of range" /* INTEGER: not within min..max */
-#define RECORD_FAULT_SHORT   "too short"    /* STRING: fewer than min characters */
-#define RECORD_FAULT_LONG    "too long"     /* STRING: more than max characters */
+#define RECORD_FAULT_NUMBER  "not a number"         /* INTEGER: no whole decimal number */
+#define RECORD_FAULT_RANGE   "out of range"         /* INTEGER: not within min..max */
+#define RECORD_FAULT_SHORT   "too short"            /* STRING: fewer than min characters */
+#define RECORD_FAULT_LONG    "too long"             /* STRING: more than max characters */
 #define RECORD_FAULT_CHARS   "forbidden characters" /* STRING: what text_clean() would drop or change */
 #define RECORD_FAULT_WORD    "unknown word"         /* WORD */
 #define RECORD_FAULT_TIME    "not a time"           /* TIME: not RFC 3339 with a zone */
@@ -116,5 +115,7 @@ const char *record_set_text(const struct record_field *field, void *record, cons
 const char *record_set_integer(const struct record_field *field, void *record, int64_t value);
 /* Checks one text as a STRING field or as one member of a STRINGS field (at most RECORD_STRING_MAX). NULL = fine. */
 const char *record_check_text(const struct record_field *field, const char *text);
+/* The fault with the field's name and bounds, for people who write files: "copies: out of range (1 to 5)". */
+char *record_fault_text(const struct record_field *field, const char *fault);
 /* The text form of a scalar field, newly allocated; NULL for an absent string or time. */
 char *record_get_text(const struct record_field *field, const void *record);
