@@ -9,7 +9,7 @@ const char *const photo_format_words[] = {
 static const struct record_field photo_facts_fields[] = {
     {"format", RECORD_WORD, offsetof(struct photo_facts, format), .flags = RECORD_REQUIRED,
      .words = photo_format_words},
-    {"bytes", RECORD_INTEGER, offsetof(struct photo_facts, bytes), .flags = RECORD_REQUIRED, .max = INT64_MAX},
+    {"bytes", RECORD_INTEGER, offsetof(struct photo_facts, bytes), .flags = RECORD_REQUIRED, .max = RECORD_INTEGER_MAX},
     {"width", RECORD_INTEGER, offsetof(struct photo_facts, width), .max = INT32_MAX},
     {"height", RECORD_INTEGER, offsetof(struct photo_facts, height), .max = INT32_MAX},
     {"colour", RECORD_BOOLEAN, offsetof(struct photo_facts, colour)},

@@ -36,7 +36,10 @@ extern const struct record_type sheet_data_record;
 
 #define SHEET_COURSES 24
 
-/* Never NULL; freed with record_free(&sheet_data_record, …). The caller sets `photo` and `created_at`. */
+/*
+ * Never NULL; freed with record_free(&sheet_data_record, …). The caller sets `photo` and `created_at`. Without an item (a
+ * snapshot without majors) or a judgement their names are missing.
+ */
 struct sheet_data *sheet_data_new(const struct candidate *candidate, const struct application *application,
                                   const struct registration_form *form, const struct eligibility *eligibility,
                                   const struct application_item *item, const struct code_tables *tables);
