@@ -433,7 +433,9 @@ void call_reply(struct session *session, const struct session_event *event)
     if (watching)
         session->watch = 0;
     forget_sent(session, call);
-    if (event->outcome == CALL_OK)
+    if (session->ending)
+        ; /* the person has gone: nothing of theirs comes back to the screen */
+    else if (event->outcome == CALL_OK)
         answered[call->send->call](session, call, event->record);
     else if (event->outcome == CALL_REFUSED)
         refused(session, call, event->failure);

@@ -28,6 +28,16 @@ static void cancel_quiet_work(struct session *session)
     call_cancel_watch(session);
 }
 
+/* What stands in a field at first counts as answered: it is on the screen. */
+static void set_initial(struct session *session)
+{
+    for (guint i = 0; session->me && i < session->screen->fields->len; i++) {
+        const struct form_field *field = g_ptr_array_index(session->screen->fields, i);
+        if (field->initial && !g_hash_table_contains(session->answers, field->key))
+            answer_set(session, field->key, field->initial);
+    }
+}
+
 void flow_go(struct session *session, const char *name)
 {
     const struct form_screen *screen = forms_screen(session->forms, name);
@@ -37,6 +47,7 @@ void flow_go(struct session *session, const char *name)
         cancel_quiet_work(session);
     }
     session->screen = screen;
+    set_initial(session);
     g_hash_table_remove_all(session->errors);
     g_clear_pointer(&session->focus, g_free);
     g_clear_pointer(&session->message, g_free);

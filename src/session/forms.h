@@ -63,7 +63,6 @@ struct form_action {
     char *verb, *to;   /* to: the screen of verb "go" */
     bool primary;
     char *when; /* shown only then */
-    char *allow; /* usable only when the snapshot's `allowed` has this word */
 };
 
 struct form_screen {
@@ -74,7 +73,6 @@ struct form_screen {
     GPtrArray *texts, *fields, *items, *facts, *tables, *actions;
     char *choices; /* word of a source; NULL = items */
     bool many;
-    int64_t sum_min; /* least credits of a choice, 0 = none */
     char *sum;       /* template under the choices */
     char *choose;    /* verb when a choice is picked (one) */
     char *prefix;    /* PAGE_ROWS: "resume" */

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "base/secret.h"
+#include "graduation/id_number.h"
 #include "session/session.h"
 
 /* A call under way, kept until it is answered: the same key goes out again when the network comes back. */
@@ -57,6 +58,7 @@ struct session {
     int64_t qr_expires_ms; /* monotonic end of the code on the page */
     struct files_answer *files;
     guint helper_ticket; /* files or photo job under way, 0 = none */
+    enum helper_job helper_job;
     char *picked;        /* name of the chosen file */
     struct photo_facts *photo;
     struct print_run print;
@@ -98,6 +100,7 @@ bool guard_holds(const struct session *session, const char *word); /* NULL holds
 
 /* verb.c */
 bool verb_exists(const char *word);
+bool verb_check_exists(const char *word);
 void verb_run(struct session *session, const char *word, const char *argument);
 /* Validates the fields of the page; true when all is well. Sets errors and focus otherwise. */
 bool verb_check_page(struct session *session);

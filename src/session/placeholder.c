@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* {words} in the texts of forms/: one table, word → text. Values are never expanded again. */
+#include "session/state.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+
+#include <string.h>
+
+typedef char *(*value_fn)(const struct session *session); /* newly allocated; NULL = "" */
+
+static char *copy_of(const char *text)
+{
+    return g_strdup(text ? text : "");
+}
+
+static const struct application_item *first_item(const struct session *s)
+{
+    return s->application && s->application->items->len > 0 ? g_ptr_array_index(s->application->items, 0) : NULL;
+}
+
+static char *name(const struct session *s)
+{
+    return copy_of(s->me ? s->me->name : NULL);
+}
+
+static char *name_masked(const struct session *s)
+{
+    return s->me ? text_mask_name(s->me->name) : NULL;
+}
+
+static char *id_no(const struct session *s)
+{
+    return copy_of(s->me ? s->me->id_no : NULL);
+}
+
+static char *id_masked(const struct session *s)
+{
+    return s->me ? text_mask_id(s->me->id_no) : NULL;
+}
+
+static char *exam_no(const struct session *s)
+{
+    return copy_of(s->me ? s->me->exam_no : NULL);
+}
+
+static char *sex(const struct session *s)
+{
+    return copy_of(s->me ? sex_words[s->me->sex] : NULL);
+}
+
+static char *mobile_masked(const struct session *s)
+{
+    return s->me && s->me->mobile ? text_mask_mobile(s->me->mobile) : NULL;
+}
+
+static char *address(const struct session *s)
+{
+    return copy_of(s->me ? s->me->address : NULL);
+}
+
+static char *county(const struct session *s)
+{
+    return s->application && s->application->county ? code_county_name(&s->forms->tables, s->application->county)
+                                                    : copy_of(session_message(s, "word.county_office"));
+}
+
+static char *city(const struct session *s)
+{
+    const GPtrArray *divisions = s->forms->tables.table[CODE_DIVISION];
+    const char *code = answer(s, "city");
+    for (guint i = 0; i < divisions->len; i++) {
+        const struct code_entry *entry = g_ptr_array_index(divisions, i);
+        if (strcmp(entry->city_code, code) == 0)
+            return g_strdup(entry->city);
+    }
+    return NULL;
+}
+
+static char *office(const struct session *s)
+{
+    return copy_of(s->options.office);
+}
+
+static char *school(const struct session *s)
+{
+    const struct application_item *item = first_item(s);
+    return copy_of(item ? item->school : NULL);
+}
+
+static char *major(const struct session *s)
+{
+    const struct application_item *item = first_item(s);
+    return item ? g_strdup_printf("%s（%s）", item->name, plan_level_words[item->level]) : NULL;
+}
+
+static char *progress(const struct session *s)
+{
+    const struct application_item *item = first_item(s);
+    return copy_of(item ? item->progress : NULL);
+}
+
+static char *yuan(int64_t fen)
+{
+    return fen % 100 ? g_strdup_printf("%" G_GINT64_FORMAT ".%02d", fen / 100, (int)(fen % 100))
+                     : g_strdup_printf("%" G_GINT64_FORMAT, fen / 100);
+}
+
+static char *fee(const struct session *s)
+{
+    return s->application ? yuan(s->application->fee_fen) : NULL;
+}
+
+static const struct order *order_of(const struct session *s)
+{
+    return s->application ? s->application->order : NULL;
+}
+
+static char *order_no(const struct session *s)
+{
+    return copy_of(order_of(s) ? order_of(s)->order_no : NULL);
+}
+
+static char *order_amount(const struct session *s)
+{
+    return order_of(s) ? yuan(order_of(s)->amount_fen) : NULL;
+}
+
+static char *period(int64_t from, int64_t to)
+{
+    g_autofree char *begin = clock_format_short(from);
+    g_autofree char *end = clock_format_short(to);
+    return g_strdup_printf("%s 至 %s", begin, end);
+}
+
+static char *apply_window(const struct session *s)
+{
+    const struct batch *batch = s->application ? s->application->window : NULL;
+    return batch ? period(batch->apply_from, batch->apply_to) : NULL;
+}
+
+static char *pay_window(const struct session *s)
+{
+    const struct batch *batch = s->application ? s->application->window : NULL;
+    return batch ? period(batch->pay_from, batch->pay_to) : NULL;
+}
+
+static char *handin_window(const struct session *s)
+{
+    const struct batch *batch = s->application ? s->application->window : NULL;
+    return batch ? period(batch->handin_from, batch->handin_to) : NULL;
+}
+
+static const struct prior_degree *degree_of(const struct session *s)
+{
+    return s->application ? s->application->prior_degree : NULL;
+}
+
+static char *degree(const struct session *s)
+{
+    const struct prior_degree *d = degree_of(s);
+    return d && d->school ? g_strdup_printf("%s %s（证书编号后四位 %s）", d->school, d->level ? d->level : "",
+                                            d->certificate_tail ? d->certificate_tail : "")
+                          : NULL;
+}
+
+static char *degree_reason(const struct session *s)
+{
+    return copy_of(degree_of(s) ? degree_of(s)->reason : NULL);
+}
+
+static char *photo_reason(const struct session *s)
+{
+    return copy_of(s->application && s->application->photo ? s->application->photo->reason : NULL);
+}
+
+static char *reason(const struct session *s)
+{
+    return copy_of(s->application ? s->application->reason : NULL);
+}
+
+static char *file(const struct session *s)
+{
+    return copy_of(s->picked);
+}
+
+static char *photo_size(const struct session *s)
+{
+    return s->photo ? g_strdup_printf("%" G_GINT64_FORMAT " × %" G_GINT64_FORMAT " 像素，%" G_GINT64_FORMAT " KB",
+                                      s->photo->width, s->photo->height, (s->photo->bytes + 1023) / 1024)
+                    : NULL;
+}
+
+static char *photo_source(const struct session *s)
+{
+    return copy_of(s->options.photo_source);
+}
+
+static char *photo_state(const struct session *s)
+{
+    int state = s->application && s->application->photo ? s->application->photo->state : PHOTO_NONE;
+    g_autofree char *key = g_strdup_printf("photo.%s", photo_state_words[state]);
+    return copy_of(session_message(s, key));
+}
+
+static char *sum_courses(const struct session *s)
+{
+    int64_t courses = 0;
+    source_credits(s, &courses);
+    return g_strdup_printf("%" G_GINT64_FORMAT, courses);
+}
+
+static char *sum_credits(const struct session *s)
+{
+    int64_t courses = 0;
+    return g_strdup_printf("%" G_GINT64_FORMAT, source_credits(s, &courses));
+}
+
+static char *verdict_totals(const struct session *s)
+{
+    const struct eligibility *judged = s->judged ? g_hash_table_lookup(s->eligibility, s->judged) : NULL;
+    if (!judged)
+        judged = source_eligibility(s);
+    const struct eligibility_totals *t = judged ? judged->totals : NULL;
+    return t ? g_strdup_printf("合格 %" G_GINT64_FORMAT " 门（要求 %" G_GINT64_FORMAT " 门），学分 %" G_GINT64_FORMAT
+                               "（要求 %" G_GINT64_FORMAT "）",
+                               t->courses, t->required_courses, t->credits, t->required_credits)
+             : NULL;
+}
+
+static char *form_version(const struct session *s)
+{
+    const struct registration_form *form = s->application ? s->application->registration_form : NULL;
+    return form ? g_strdup_printf("%" G_GINT64_FORMAT, form->version) : NULL;
+}
+
+static char *copies(const struct session *s)
+{
+    return g_strdup_printf("%" G_GINT64_FORMAT, s->options.copies);
+}
+
+static char *print_reason(const struct session *s)
+{
+    return copy_of(s->print.reason ? session_message(s, s->print.reason) : NULL);
+}
+
+static char *next_step(const struct session *s)
+{
+    const struct form_screen *screen = forms_screen(s->forms, flow_resume(s));
+    return copy_of(screen ? screen->title : NULL);
+}
+
+static const struct {
+    const char *word;
+    value_fn fn;
+} placeholders[] = {
+    {"name", name},
+    {"name_masked", name_masked},
+    {"id_no", id_no},
+    {"id_masked", id_masked},
+    {"exam_no", exam_no},
+    {"sex", sex},
+    {"mobile_masked", mobile_masked},
+    {"address", address},
+    {"county", county},
+    {"city", city},
+    {"office", office},
+    {"school", school},
+    {"major", major},
+    {"progress", progress},
+    {"fee", fee},
+    {"order_no", order_no},
+    {"order_amount", order_amount},
+    {"apply_window", apply_window},
+    {"pay_window", pay_window},
+    {"handin_window", handin_window},
+    {"degree", degree},
+    {"degree_reason", degree_reason},
+    {"photo_reason", photo_reason},
+    {"photo_state", photo_state},
+    {"reason", reason},
+    {"file", file},
+    {"photo_size", photo_size},
+    {"photo_source", photo_source},
+    {"sum_courses", sum_courses},
+    {"sum_credits", sum_credits},
+    {"totals", verdict_totals},
+    {"form_version", form_version},
+    {"copies", copies},
+    {"print_reason", print_reason},
+    {"next_step", next_step},
+};
+
+static value_fn find(const char *word, size_t length)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(placeholders); i++)
+        if (strlen(placeholders[i].word) == length && strncmp(placeholders[i].word, word, length) == 0)
+            return placeholders[i].fn;
+    return NULL;
+}
+
+bool placeholder_exists(const char *word)
+{
+    return find(word, strlen(word)) != NULL;
+}
+
+char *placeholder_expand(const struct session *session, const char *text)
+{
+    GString *out = g_string_new(NULL);
+    while (text && *text) {
+        const char *open = strchr(text, '{');
+        const char *close = open ? strchr(open, '}') : NULL;
+        value_fn fn = close ? find(open + 1, (size_t)(close - open - 1)) : NULL;
+        if (!fn) {
+            g_string_append(out, text);
+            break;
+        }
+        g_string_append_len(out, text, open - text);
+        g_autofree char *value = fn(session);
+        g_string_append(out, value ? value : "");
+        text = close + 1;
+    }
+    return g_string_free(out, FALSE);
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * From "print" to "both copies in hand": photo → sheet → printer → the person's word.
+ *
+ * The intent is on disk before anything reaches the printer; the job's name is made here, once, and never used twice. "Sent" is
+ * not paper: the person is asked. When nobody can know (a helper died, the power went) the run is UNKNOWN, and printing again is the
+ * person's explicit act. Only this page prints, so paper never comes out in front of someone else.
+ */
+#include "session/state.h"
+
+#include <string.h>
+
+enum { PROGRESS_INTENT, PROGRESS_SUBMITTED, PROGRESS_SENT, PROGRESS_ENDED };
+
+void print_clear(struct print_run *print)
+{
+    g_free(print->job_name);
+    g_free(print->sha256);
+    g_free(print->job_uuid);
+    g_free(print->reason);
+    memset(print, 0, sizeof *print);
+}
+
+static void persist(struct session *session, int progress, const char *outcome)
+{
+    struct effect *effect = session_effect(session, EFFECT_PERSIST_PRINT);
+    effect->print.job_name = g_strdup(session->print.job_name);
+    effect->print.form_version = session->application->registration_form->version;
+    effect->print.copies = session->options.copies;
+    effect->print.sha256 = g_strdup(session->print.sha256);
+    effect->print.job_uuid = g_strdup(session->print.job_uuid);
+    effect->print.progress = progress;
+    effect->print.outcome = g_strdup(outcome);
+}
+
+static void fail(struct session *session, const char *reason, bool unknown)
+{
+    session->print.stage = PRINT_FAILED;
+    session->print.ticket = 0;
+    session->print.unknown = unknown;
+    g_free(session->print.reason);
+    session->print.reason = g_strdup(reason);
+    if (session->print.job_name)
+        persist(session, PROGRESS_ENDED, unknown ? "unknown" : "not_printed");
+    session->show = true;
+}
+
+static struct effect *helper(struct session *session, enum helper_job job)
+{
+    struct effect *effect = session_effect(session, EFFECT_HELPER);
+    effect->job = job;
+    effect->ticket = session->print.ticket = ++session->ticket;
+    effect->record = record_new(helper_jobs[job].request);
+    return effect;
+}
+
+void print_start(struct session *session)
+{
+    if (!guard_holds(session, "form_saved") || session->print.stage == PRINT_FETCHING ||
+        session->print.stage == PRINT_DRAWING || session->print.stage == PRINT_SENDING)
+        return;
+    print_clear(&session->print);
+    session->print.stage = PRINT_FETCHING;
+    session->show = true;
+    struct effect *photo = call_new(session, API_GET_PHOTO);
+    photo->file = FILE_PHOTO;
+    call_send(session, photo, true);
+}
+
+/* One sheet for each major would be one more run; the first item is the one on the sheet. */
+static struct sheet_data *sheet_of(const struct session *session)
+{
+    const struct application *application = session->application;
+    return sheet_data_new(session->me, application, application->registration_form, source_eligibility(session),
+                          application->items->len ? g_ptr_array_index(application->items, 0) : NULL,
+                          &session->forms->tables);
+}
+
+void print_photo_ready(struct session *session, bool have_photo)
+{
+    if (session->print.stage != PRINT_FETCHING)
+        return;
+    session->print.stage = PRINT_DRAWING;
+    struct effect *draw = helper(session, JOB_SHEET);
+    struct sheet_request *request = draw->record;
+    record_free(&sheet_data_record, request->data);
+    request->data = sheet_of(session);
+    draw->file = have_photo ? FILE_PHOTO : FILE_NONE;
+    session->show = true;
+}
+
+void print_sheet_done(struct session *session, const struct sheet_answer *answer)
+{
+    session->print.ticket = 0;
+    if (!answer || answer->problem || answer->overflow->len > 0 || answer->missing->len > 0) {
+        fail(session,
+             answer && answer->overflow->len > 0  ? "print.overflow"
+             : answer && answer->missing->len > 0 ? "print.missing"
+                                                  : "print.not_drawn",
+             false);
+        return;
+    }
+    session->print.stage = PRINT_SENDING;
+    session->print.sha256 = g_strdup(answer->sha256);
+    session->print.job_name = secret_nth_uuid(session->options.seed, session->key_count++);
+    persist(session, PROGRESS_INTENT, NULL);
+    struct effect *print = helper(session, JOB_PRINT);
+    struct print_request *request = print->record;
+    g_free(request->job_name);
+    request->job_name = g_strdup(session->print.job_name);
+    request->copies = session->options.copies;
+    session->show = true;
+}
+
+void print_progress(struct session *session, const struct session_event *event)
+{
+    const struct print_progress_report *report = event->record;
+    if (event->ticket != session->print.ticket || session->print.stage != PRINT_SENDING || !report)
+        return;
+    if (report->job_uuid && !session->print.job_uuid) {
+        session->print.job_uuid = g_strdup(report->job_uuid);
+        persist(session, PROGRESS_SUBMITTED, NULL);
+    }
+    if (session->print.state != report->state)
+        session->show = true;
+    session->print.state = report->state;
+}
+
+void print_job_done(struct session *session, const struct print_answer *answer)
+{
+    if (!answer || answer->result == PRINT_RESULT_UNKNOWN) {
+        fail(session, answer && answer->reason ? answer->reason : "print.unknown", true);
+        return;
+    }
+    if (answer->result != PRINT_RESULT_SENT) {
+        fail(session, answer->reason ? answer->reason : "print.refused", false);
+        return;
+    }
+    session->print.stage = PRINT_ASKING;
+    session->print.ticket = 0;
+    persist(session, PROGRESS_SENT, NULL);
+    flow_go(session, "print_check");
+}
+
+void print_outcome(struct session *session, enum print_outcome outcome)
+{
+    if (session->print.job_name)
+        persist(session, PROGRESS_ENDED, print_outcome_words[outcome]);
+    struct api_print *body = record_new(&api_print_record);
+    body->form_version = session->application->registration_form->version;
+    body->copies = session->options.copies;
+    body->outcome = (int)outcome;
+    print_clear(&session->print);
+    call_write(session, API_PRINTS, body);
+}
