@@ -57,6 +57,8 @@ char *code_county_name(const struct code_tables *tables, const char *county_code
 
 void code_tables_clear(struct code_tables *tables)
 {
-    for (size_t i = 0; i < CODE_TABLES; i++)
-        g_clear_pointer(&tables->table[i], g_ptr_array_unref);
+    for (size_t i = 0; i < CODE_TABLES; i++) {
+        record_list_free(&code_entry_record, tables->table[i]);
+        tables->table[i] = NULL;
+    }
 }

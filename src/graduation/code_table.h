@@ -34,7 +34,7 @@ extern const char *const code_table_words[];
 extern const char *const code_table_files[CODE_TABLES];
 
 struct code_tables {
-    GPtrArray *table[CODE_TABLES]; /* of struct code_entry, in the order of the file */
+    GPtrArray *table[CODE_TABLES]; /* of struct code_entry, in the order of the file, as tsv_read_all() gives them */
 };
 
 /* NULL when the code is not in the table. */
