@@ -14,7 +14,7 @@ struct profile {
     char *sides;  /* "two-sided-short-edge" */
     int64_t copies;
     int64_t connect_ms, answer_ms, job_ms; /* how long to wait for a connection, an answer, the whole job */
-    char *label; /* Chinese, what people call this printer */
+    char *label;                           /* Chinese, what people call this printer */
 };
 extern const struct record_type profile_record;
 struct profile *profile_read(const char *path, GPtrArray *faults);

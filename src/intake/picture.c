@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "intake/picture.h"
+#include "intake/image.h"
+#include "intake/sandbox.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A file may grow while it is read: never more than was asked for. */
+static GBytes *read_at_most(int fd, size_t n)
+{
+    unsigned char *bytes = g_malloc(n);
+    size_t have = 0;
+    for (ssize_t got = 1; have < n && got > 0; have += (size_t)MAX(got, 0))
+        got = TEMP_FAILURE_RETRY(read(fd, bytes + have, n - have));
+    return g_bytes_new_take(bytes, have);
+}
+
+static int open_regular(const char *path, struct stat *ret_status)
+{
+    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        return -1;
+    if (fstat(fd, ret_status) == 0 && S_ISREG(ret_status->st_mode))
+        return fd;
+    close(fd);
+    return -1;
+}
+
+GBytes *picture_load(const char *path)
+{
+    struct stat status;
+    int fd = open_regular(path, &status);
+    if (fd < 0)
+        return NULL;
+    GBytes *bytes = status.st_size <= PICTURE_MAX_BYTES ? read_at_most(fd, (size_t)status.st_size) : NULL;
+    close(fd);
+    return bytes;
+}
+
+struct photo_facts *picture_measure_bytes(const unsigned char *bytes, size_t n, bool whole)
+{
+    struct photo_facts *facts = record_new(&photo_facts_record);
+    struct image_info info = {0}, decoded;
+    facts->bytes = (int64_t)n;
+    facts->format = photo_format_of(bytes, n);
+    bool jpeg = facts->format == PHOTO_JPEG;
+    if (facts->format == PHOTO_UNKNOWN)
+        return facts;
+    if (!(jpeg ? image_jpeg_info(bytes, n, &info) : image_png_info(bytes, n, &info)))
+        return facts;
+    facts->width = info.width;
+    facts->height = info.height;
+    facts->colour = info.colour;
+    if (whole && (int64_t)info.width * info.height <= PICTURE_MAX_PIXELS)
+        facts->complete =
+            jpeg ? image_jpeg_read(bytes, n, 8, &decoded, NULL, NULL) : image_png_read(bytes, n, &decoded, NULL, NULL);
+    return facts;
+}
+
+/* A file that is too large to be read still has a size to be told. */
+static struct photo_facts *measure_size(const char *path)
+{
+    struct photo_facts *facts = record_new(&photo_facts_record);
+    struct stat status;
+    int fd = open_regular(path, &status);
+    if (fd < 0)
+        return facts;
+    facts->bytes = status.st_size;
+    close(fd);
+    return facts;
+}
+
+static struct photo_facts *measure(GBytes *bytes, const char *path)
+{
+    gsize n;
+    const unsigned char *data = bytes ? g_bytes_get_data(bytes, &n) : NULL;
+    return data ? picture_measure_bytes(data, n, true) : measure_size(path);
+}
+
+struct photo_facts *picture_measure(const char *path)
+{
+    g_autoptr(GBytes) bytes = picture_load(path);
+    return measure(bytes, path);
+}
+
+/* What is uploaded later is what was measured now, whatever happens to the stick. */
+static bool copy_of_ours(GBytes *bytes, const char *output)
+{
+    gsize n;
+    const unsigned char *data = g_bytes_get_data(bytes, &n);
+    if (photo_format_of(data, n) == PHOTO_UNKNOWN)
+        return true;
+    return g_file_set_contents_full(output, (const char *)data, (gssize)n, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL);
+}
+
+void *picture_job(const void *request, struct helper_context *context)
+{
+    const struct photo_request *wanted = request;
+    g_autoptr(GBytes) bytes = picture_load(wanted->path);
+    bool copied = !bytes || !wanted->output || copy_of_ours(bytes, wanted->output);
+    (void)context;
+    if (!bytes)
+        return measure_size(wanted->path);
+    sandbox_enter();
+    struct photo_facts *facts = measure(bytes, wanted->path);
+    facts->complete = facts->complete && copied;
+    return facts;
+}
