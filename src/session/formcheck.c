@@ -19,8 +19,10 @@ static void fault(struct checker *c, const char *what, const char *word)
 
 static void check_guard(struct checker *c, const char *word)
 {
-    if (word && !guard_find(word + (*word == '!')))
-        fault(c, "condition", word);
+    g_auto(GStrv) list = word ? g_strsplit(word, " ", -1) : NULL;
+    for (char **one = list; one && *one; one++)
+        if (!guard_find(*one + (**one == '!')))
+            fault(c, "condition", *one);
 }
 
 static void check_text(struct checker *c, const char *text)

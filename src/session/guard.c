@@ -264,15 +264,21 @@ static bool several_majors(const struct session *s)
     return s->me && s->me->majors->len > 1;
 }
 
-static bool met(const struct session *s)
+/* Of the major that the prejudge page shows. */
+static bool judged_met(const struct session *s)
 {
-    const struct eligibility *judged = source_eligibility(s);
+    const struct eligibility *judged = source_judged(s);
     return judged && judged->verdict == VERDICT_MET;
 }
 
-static bool judged(const struct session *s)
+static bool has_substitution(const struct session *s)
 {
-    return source_eligibility(s) != NULL;
+    return s->application && s->application->english_substitution->len > 0;
+}
+
+static bool awards_ok(const struct session *s)
+{
+    return form_saved(s) || *answer(s, "seen.awards");
 }
 
 static const struct {
@@ -291,8 +297,8 @@ static const struct {
     {"city_picked", city_picked},
     {"several_majors", several_majors},
     {"bachelor", bachelor},
-    {"judged", judged},
-    {"met", met},
+    {"judged_met", judged_met},
+    {"has_substitution", has_substitution},
     {"wants_substitution", wants_substitution},
     {"substitution_done", substitution_done},
     {"needs_prior_degree", needs_prior_degree},
@@ -317,6 +323,7 @@ static const struct {
     {"person_ok", person_ok},
     {"resume_ok", resume_ok},
     {"family_ok", family_ok},
+    {"awards_ok", awards_ok},
     {"printed", printed},
     {"print_failed", print_failed},
     {"print_unknown", print_unknown},
@@ -331,11 +338,16 @@ guard_fn guard_find(const char *word)
     return NULL;
 }
 
-bool guard_holds(const struct session *session, const char *word)
+bool guard_holds(const struct session *session, const char *words)
 {
-    if (!word)
+    if (!words)
         return true;
-    bool negate = *word == '!';
-    guard_fn fn = guard_find(word + negate);
-    return fn && fn(session) != negate;
+    g_auto(GStrv) list = g_strsplit(words, " ", -1);
+    for (char **word = list; *word; word++) {
+        bool negate = **word == '!';
+        guard_fn fn = guard_find(*word + negate);
+        if (!fn || fn(session) == negate)
+            return false;
+    }
+    return true;
 }

@@ -91,7 +91,9 @@ static char *school(const struct session *s)
 static char *major(const struct session *s)
 {
     const struct application_item *item = first_item(s);
-    return item ? g_strdup_printf("%s（%s）", item->name, plan_level_words[item->level]) : NULL;
+    return item ? message_fill(s->forms->messages, "word.major", "name", item->name, "level",
+                               plan_level_words[item->level], NULL)
+                : NULL;
 }
 
 static char *progress(const struct session *s)
@@ -126,29 +128,29 @@ static char *order_amount(const struct session *s)
     return order_of(s) ? yuan(order_of(s)->amount_fen) : NULL;
 }
 
-static char *period(int64_t from, int64_t to)
+static char *period(const struct session *s, int64_t from, int64_t to)
 {
     g_autofree char *begin = clock_format_short(from);
     g_autofree char *end = clock_format_short(to);
-    return g_strdup_printf("%s 至 %s", begin, end);
+    return message_fill(s->forms->messages, "word.period", "from", begin, "to", end, NULL);
 }
 
 static char *apply_window(const struct session *s)
 {
     const struct batch *batch = s->application ? s->application->window : NULL;
-    return batch ? period(batch->apply_from, batch->apply_to) : NULL;
+    return batch ? period(s, batch->apply_from, batch->apply_to) : NULL;
 }
 
 static char *pay_window(const struct session *s)
 {
     const struct batch *batch = s->application ? s->application->window : NULL;
-    return batch ? period(batch->pay_from, batch->pay_to) : NULL;
+    return batch ? period(s, batch->pay_from, batch->pay_to) : NULL;
 }
 
 static char *handin_window(const struct session *s)
 {
     const struct batch *batch = s->application ? s->application->window : NULL;
-    return batch ? period(batch->handin_from, batch->handin_to) : NULL;
+    return batch ? period(s, batch->handin_from, batch->handin_to) : NULL;
 }
 
 static const struct prior_degree *degree_of(const struct session *s)
@@ -159,9 +161,10 @@ static const struct prior_degree *degree_of(const struct session *s)
 static char *degree(const struct session *s)
 {
     const struct prior_degree *d = degree_of(s);
-    return d && d->school ? g_strdup_printf("%s %s（证书编号后四位 %s）", d->school, d->level ? d->level : "",
-                                            d->certificate_tail ? d->certificate_tail : "")
-                          : NULL;
+    return d && d->school
+               ? message_fill(s->forms->messages, "word.degree", "school", d->school, "level", d->level ? d->level : "",
+                              "tail", d->certificate_tail ? d->certificate_tail : "", NULL)
+               : NULL;
 }
 
 static char *degree_reason(const struct session *s)
@@ -184,11 +187,19 @@ static char *file(const struct session *s)
     return copy_of(s->picked);
 }
 
+static char *number(int64_t n)
+{
+    return g_strdup_printf("%" G_GINT64_FORMAT, n);
+}
+
 static char *photo_size(const struct session *s)
 {
-    return s->photo ? g_strdup_printf("%" G_GINT64_FORMAT " × %" G_GINT64_FORMAT " 像素，%" G_GINT64_FORMAT " KB",
-                                      s->photo->width, s->photo->height, (s->photo->bytes + 1023) / 1024)
-                    : NULL;
+    if (!s->photo)
+        return NULL;
+    g_autofree char *width = number(s->photo->width);
+    g_autofree char *height = number(s->photo->height);
+    g_autofree char *kilobytes = number((s->photo->bytes + 1023) / 1024);
+    return message_fill(s->forms->messages, "word.photo_size", "width", width, "height", height, "kb", kilobytes, NULL);
 }
 
 static char *photo_source(const struct session *s)
@@ -199,7 +210,7 @@ static char *photo_source(const struct session *s)
 static char *photo_state(const struct session *s)
 {
     int state = s->application && s->application->photo ? s->application->photo->state : PHOTO_NONE;
-    g_autofree char *key = g_strdup_printf("photo.%s", photo_state_words[state]);
+    g_autofree char *key = g_strdup_printf("photo_state.%s", photo_state_words[state]);
     return copy_of(session_message(s, key));
 }
 
@@ -207,36 +218,37 @@ static char *sum_courses(const struct session *s)
 {
     int64_t courses = 0;
     source_credits(s, &courses);
-    return g_strdup_printf("%" G_GINT64_FORMAT, courses);
+    return number(courses);
 }
 
 static char *sum_credits(const struct session *s)
 {
     int64_t courses = 0;
-    return g_strdup_printf("%" G_GINT64_FORMAT, source_credits(s, &courses));
+    return number(source_credits(s, &courses));
 }
 
-static char *verdict_totals(const struct session *s)
+static char *totals(const struct session *s)
 {
-    const struct eligibility *judged = s->judged ? g_hash_table_lookup(s->eligibility, s->judged) : NULL;
-    if (!judged)
-        judged = source_eligibility(s);
-    const struct eligibility_totals *t = judged ? judged->totals : NULL;
-    return t ? g_strdup_printf("合格 %" G_GINT64_FORMAT " 门（要求 %" G_GINT64_FORMAT " 门），学分 %" G_GINT64_FORMAT
-                               "（要求 %" G_GINT64_FORMAT "）",
-                               t->courses, t->required_courses, t->credits, t->required_credits)
-             : NULL;
+    const struct eligibility *judged = source_judged(s);
+    if (!judged || !judged->totals)
+        return NULL;
+    g_autofree char *courses = number(judged->totals->courses);
+    g_autofree char *min_courses = number(judged->totals->required_courses);
+    g_autofree char *credits = number(judged->totals->credits);
+    g_autofree char *min_credits = number(judged->totals->required_credits);
+    return message_fill(s->forms->messages, "word.totals", "courses", courses, "min_courses", min_courses, "credits",
+                        credits, "min_credits", min_credits, NULL);
 }
 
 static char *form_version(const struct session *s)
 {
     const struct registration_form *form = s->application ? s->application->registration_form : NULL;
-    return form ? g_strdup_printf("%" G_GINT64_FORMAT, form->version) : NULL;
+    return form ? number(form->version) : NULL;
 }
 
 static char *copies(const struct session *s)
 {
-    return g_strdup_printf("%" G_GINT64_FORMAT, s->options.copies);
+    return number(s->options.copies);
 }
 
 static char *print_reason(const struct session *s)
@@ -248,6 +260,19 @@ static char *next_step(const struct session *s)
 {
     const struct form_screen *screen = forms_screen(s->forms, flow_resume(s));
     return copy_of(screen ? screen->title : NULL);
+}
+
+/* The major that the prejudge page shows. */
+static char *judged_major(const struct session *s)
+{
+    for (guint i = 0; s->me && i < s->me->majors->len; i++) {
+        const struct candidate_major *m = g_ptr_array_index(s->me->majors, i);
+        g_autofree char *key = g_strdup_printf("%s/%s", m->code, m->version);
+        if (!s->judged || strcmp(key, s->judged) == 0)
+            return message_fill(s->forms->messages, "word.judged_major", "code", m->code, "name", m->name, "level",
+                                plan_level_words[m->level], "school", m->school, NULL);
+    }
+    return NULL;
 }
 
 static const struct {
@@ -268,6 +293,7 @@ static const struct {
     {"school", school},
     {"major", major},
     {"progress", progress},
+    {"judged_major", judged_major},
     {"fee", fee},
     {"order_no", order_no},
     {"order_amount", order_amount},
@@ -284,7 +310,7 @@ static const struct {
     {"photo_source", photo_source},
     {"sum_courses", sum_courses},
     {"sum_credits", sum_credits},
-    {"totals", verdict_totals},
+    {"totals", totals},
     {"form_version", form_version},
     {"copies", copies},
     {"print_reason", print_reason},

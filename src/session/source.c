@@ -23,7 +23,7 @@ const struct eligibility *source_eligibility(const struct session *session)
 }
 
 /* The prejudge page may look at another major than the application's. */
-static const struct eligibility *judged(const struct session *session)
+const struct eligibility *source_judged(const struct session *session)
 {
     const struct eligibility *chosen =
         session->judged ? g_hash_table_lookup(session->eligibility, session->judged) : NULL;
@@ -59,7 +59,8 @@ static void cities(const struct session *session, struct page *page)
             choice->chosen = strcmp(answer(session, "city"), last) == 0;
         }
         g_free(choice->note);
-        choice->note = g_strdup_printf("%d 个县（市、区）", ++counties);
+        g_autofree char *number = g_strdup_printf("%d", ++counties);
+        choice->note = message_fill(session->forms->messages, "word.counties", "n", number, NULL);
     }
 }
 
@@ -169,12 +170,12 @@ static enum page_tone course_tone(int state)
 
 static void courses(const struct session *session, struct page_table *table)
 {
-    const struct eligibility *eligibility = judged(session);
+    const struct eligibility *eligibility = source_judged(session);
     for (guint i = 0; eligibility && i < eligibility->courses->len; i++) {
         const struct eligibility_course *course = g_ptr_array_index(eligibility->courses, i);
         g_autofree char *credits = g_strdup_printf("%" G_GINT64_FORMAT, course->credits);
         g_autofree char *score = course->score < 0 ? g_strdup("") : g_strdup_printf("%" G_GINT64_FORMAT, course->score);
-        g_autofree char *state_key = g_strdup_printf("course.%s", course_state_words[course->state]);
+        g_autofree char *state_key = g_strdup_printf("course_state.%s", course_state_words[course->state]);
         page_table_row(table, course_tone(course->state), course->code, course->name, credits,
                        course_type_words[course->type], score, session_message(session, state_key), NULL);
     }
@@ -182,7 +183,7 @@ static void courses(const struct session *session, struct page_table *table)
 
 static void reasons(const struct session *session, struct page_table *table)
 {
-    const struct eligibility *eligibility = judged(session);
+    const struct eligibility *eligibility = source_judged(session);
     for (guint i = 0; eligibility && i < eligibility->reasons->len; i++) {
         const struct eligibility_reason *reason = g_ptr_array_index(eligibility->reasons, i);
         g_autofree char *number = g_strdup_printf("%u", i + 1);
@@ -195,7 +196,8 @@ static void items(const struct session *session, struct page_table *table)
     for (guint i = 0; session->application && i < session->application->items->len; i++) {
         const struct application_item *item = g_ptr_array_index(session->application->items, i);
         g_autofree char *number = g_strdup_printf("%u", i + 1);
-        g_autofree char *name = g_strdup_printf("%s（%s）", item->name, plan_level_words[item->level]);
+        g_autofree char *name = message_fill(session->forms->messages, "word.major", "name", item->name, "level",
+                                             plan_level_words[item->level], NULL);
         page_table_row(table, TONE_NORMAL, number, item->school, name, item->progress ? item->progress : "",
                        item->note ? item->note : "", NULL);
     }
@@ -237,8 +239,8 @@ static void order_line(const struct session *session, struct page_table *table)
     if (!order)
         return;
     g_autofree char *name = placeholder_expand(session, "{name_masked}");
-    g_autofree char *amount = placeholder_expand(session, "{order_amount} 元");
-    g_autofree char *state_key = g_strdup_printf("order.%s", order_state_words[order->state]);
+    g_autofree char *amount = placeholder_expand(session, session_message(session, "word.amount"));
+    g_autofree char *state_key = g_strdup_printf("order_state.%s", order_state_words[order->state]);
     page_table_row(table, TONE_NORMAL, order->order_no, name, amount, session_message(session, state_key), NULL);
 }
 

@@ -96,7 +96,8 @@ void flow_update(struct session *session);
 /* guard.c */
 typedef bool (*guard_fn)(const struct session *session);
 guard_fn guard_find(const char *word);
-bool guard_holds(const struct session *session, const char *word); /* NULL holds; "!x" negates */
+/* All of the words, separated by spaces, hold; "!x" negates; NULL holds. */
+bool guard_holds(const struct session *session, const char *words);
 
 /* verb.c */
 bool verb_exists(const char *word);
@@ -153,7 +154,8 @@ void source_table(const struct session *session, const struct form_table *form, 
 void source_qr(const struct session *session, const char *word, struct page *page);
 void source_options(const struct session *session, const struct form_field *field, struct page_field *ret);
 int64_t source_credits(const struct session *session, int64_t *ret_courses); /* sum of the ticked substitutes */
-const struct eligibility *source_eligibility(const struct session *session);
+const struct eligibility *source_eligibility(const struct session *session); /* of the application's major */
+const struct eligibility *source_judged(const struct session *session);      /* of the major the prejudge page shows */
 
 /* placeholder.c */
 bool placeholder_exists(const char *word);

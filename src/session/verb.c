@@ -153,6 +153,14 @@ static void do_health(struct session *session, const char *argument)
         call_send(session, call_new(session, API_HEALTH), true);
 }
 
+/* Both ticks, then the login. */
+static void do_accept(struct session *session, const char *argument)
+{
+    (void)argument;
+    if (verb_check_page(session))
+        flow_go(session, "login");
+}
+
 static void do_login(struct session *session, const char *argument)
 {
     (void)argument;
@@ -429,6 +437,7 @@ static const struct {
     {"resume", do_resume},
     {"return", do_return},
     {"health", do_health},
+    {"accept", do_accept},
     {"login", do_login},
     {"logout", do_logout},
     {"end", do_end},
