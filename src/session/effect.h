@@ -66,6 +66,7 @@ enum effect_kind {
     EFFECT_CANCEL,         /* ticket: no answer wanted any more */
     EFFECT_HELPER,         /* a job; answered by SESSION_PROGRESS and SESSION_HELPER */
     EFFECT_SHOW,           /* the page changed */
+    EFFECT_QUIT,           /* end the program (only where the settings allow it) */
     EFFECT_END,            /* the person is done: clear everything and start afresh */
 };
 

@@ -25,6 +25,11 @@ static bool offline(const struct session *s)
     return s->offline;
 }
 
+static bool may_quit(const struct session *s)
+{
+    return s->options.may_quit;
+}
+
 static bool may_start(const struct session *s)
 {
     return s->application && application_allows(s->application, EVENT_START);
@@ -289,6 +294,7 @@ static const struct {
     {"never", never},
     {"offline", offline},
     {"may_start", may_start},
+    {"may_quit", may_quit},
     {"under_way", under_way},
     {"draft", is_draft},
     {"submitted", submitted},

@@ -201,6 +201,13 @@ static void do_end(struct session *session, const char *argument)
     session_effect(session, EFFECT_END);
 }
 
+static void do_quit(struct session *session, const char *argument)
+{
+    (void)argument;
+    if (session->options.may_quit)
+        session_effect(session, EFFECT_QUIT);
+}
+
 /* ---------------------------------------------------------------- the application */
 
 static void do_start(struct session *session, const char *argument)
@@ -441,6 +448,7 @@ static const struct {
     {"login", do_login},
     {"logout", do_logout},
     {"end", do_end},
+    {"quit", do_quit},
     {"start", do_start},
     {"judge", do_judge},
     {"majors", do_majors},
