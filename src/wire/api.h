@@ -51,7 +51,11 @@ struct api_entry {
     gsize request_max, answer_max;     /* bytes */
     unsigned deadline_ms;              /* for the client, without a long poll's wait */
 };
-extern const struct api_entry api_entries[API_CALLS]; /* indexed by the enum */
+/*
+ * Indexed by the enum. Writes on the application answer with the new snapshot, but prior-degree with the code and order with
+ * the order. Where `answer` is NULL and not raw, the answer has no body (204). Errors of any call are an api_error.
+ */
+extern const struct api_entry api_entries[API_CALLS];
 
 struct api_login { char *account, *password; };
 struct api_token { char *token; int64_t expires_at; };
@@ -69,7 +73,8 @@ extern const struct record_type api_login_record, api_token_record, api_major_re
     api_substitution_record, api_qr_record, api_order_request_record, api_print_record, api_draft_record,
     api_draft_entry_record, api_failure_record, api_error_record;
 
-#define API_DRAFT_MAX 65536
+#define API_DRAFT_MAX 65536 /* bytes */
+#define API_TOKEN_MAX 128   /* characters */
 /* NULL when nothing fits; *ret_argument = newly allocated value of {…}, or NULL. For the server. */
 const struct api_entry *api_match(const char *method, const char *path, char **ret_argument,
                                   bool *ret_path_known);
