@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "platformd/database.h"
+
+#include <sqlite3.h>
+
+#include "base/log.h"
+#include "base/record_slot.h"
+#include "platformd/schema.h"
+
+struct database {
+    sqlite3 *connection;
+    GHashTable *statements; /* SQL literal (its address) → sqlite3_stmt */
+    bool spoiled;
+};
+
+G_DEFINE_QUARK(database - error, database_error)
+
+static void statement_free(gpointer statement)
+{
+    (void)sqlite3_finalize(statement);
+}
+
+/* ---------------------------------------------------------------- open and close */
+
+static bool execute(struct database *db, const char *sql, GError **error)
+{
+    char *message = NULL;
+    if (sqlite3_exec(db->connection, sql, NULL, NULL, &message) == SQLITE_OK)
+        return true;
+    g_set_error(error, DATABASE_ERROR, 0, "database: %s", message ? message : sqlite3_errmsg(db->connection));
+    sqlite3_free(message);
+    return false;
+}
+
+static bool prepare_schema(struct database *db, GError **error)
+{
+    int64_t version = database_integer(db, "PRAGMA user_version", WITHOUT, -1);
+    if (version == PLATFORM_SCHEMA_VERSION)
+        return true;
+    if (version != 0) {
+        g_set_error(error, DATABASE_ERROR, 0, "database: schema %" G_GINT64_FORMAT " is not %d: made by another version",
+                    version, PLATFORM_SCHEMA_VERSION);
+        return false;
+    }
+    return execute(db, platform_schema, error);
+}
+
+struct database *database_open(const char *path, GError **error)
+{
+    static const char settings[] = "PRAGMA journal_mode=WAL;"
+                                   "PRAGMA synchronous=FULL;"
+                                   "PRAGMA foreign_keys=ON;"
+                                   "PRAGMA trusted_schema=OFF;"
+                                   "PRAGMA secure_delete=FAST;"
+                                   "PRAGMA cache_size=-4096;";
+    struct database *db = g_new0(struct database, 1);
+    db->statements = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, statement_free);
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    if (sqlite3_open_v2(path, &db->connection, flags, NULL) != SQLITE_OK) {
+        g_set_error(error, DATABASE_ERROR, 0, "database: %s", sqlite3_errmsg(db->connection));
+        database_close(db);
+        return NULL;
+    }
+    (void)sqlite3_busy_timeout(db->connection, 2000);
+    if (!execute(db, settings, error) || !prepare_schema(db, error)) {
+        database_close(db);
+        return NULL;
+    }
+    return db;
+}
+
+void database_close(struct database *db)
+{
+    if (!db)
+        return;
+    g_hash_table_unref(db->statements);
+    (void)sqlite3_close(db->connection);
+    g_free(db);
+}
+
+/* ---------------------------------------------------------------- statements */
+
+static void spoil(struct database *db, const char *sql)
+{
+    db->spoiled = true;
+    log_write(LOG_ERROR, "database", "%s in %.60s", sqlite3_errmsg(db->connection), sql);
+}
+
+static void bind_value(sqlite3_stmt *statement, int at, const struct value *value)
+{
+    int result = SQLITE_OK;
+    gsize n = 0;
+    gconstpointer data = NULL;
+    switch (value->kind) {
+    case VALUE_TEXT:
+        result = sqlite3_bind_text(statement, at, value->text, -1, SQLITE_TRANSIENT);
+        break;
+    case VALUE_INTEGER:
+        result = sqlite3_bind_int64(statement, at, value->integer);
+        break;
+    case VALUE_BYTES:
+        data = g_bytes_get_data(value->bytes, &n);
+        result = sqlite3_bind_blob64(statement, at, data ? data : "", n, SQLITE_TRANSIENT);
+        break;
+    case VALUE_NULL:
+    case VALUE_END:
+        result = sqlite3_bind_null(statement, at);
+        break;
+    }
+    g_assert(result == SQLITE_OK); /* anything else is a wrong statement */
+}
+
+static int bind_values(sqlite3_stmt *statement, int at, const struct value *values)
+{
+    for (; values && values->kind != VALUE_END; values++)
+        bind_value(statement, at++, values);
+    return at;
+}
+
+static sqlite3_stmt *prepared(struct database *db, const char *sql)
+{
+    sqlite3_stmt *statement = g_hash_table_lookup(db->statements, sql);
+    if (statement) {
+        (void)sqlite3_reset(statement);
+        (void)sqlite3_clear_bindings(statement);
+        return statement;
+    }
+    if (sqlite3_prepare_v3(db->connection, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK) {
+        spoil(db, sql);
+        return NULL;
+    }
+    g_hash_table_insert(db->statements, (gpointer)sql, statement);
+    return statement;
+}
+
+static sqlite3_stmt *start(struct database *db, const char *sql, const struct value *values)
+{
+    sqlite3_stmt *statement = prepared(db, sql);
+    if (statement)
+        (void)bind_values(statement, 1, values);
+    return statement;
+}
+
+/* True while there is a row. */
+static bool step(struct database *db, sqlite3_stmt *statement, const char *sql)
+{
+    int result = statement ? sqlite3_step(statement) : SQLITE_DONE;
+    if (result == SQLITE_ROW)
+        return true;
+    if (result != SQLITE_DONE)
+        spoil(db, sql);
+    return false;
+}
+
+static void finish(sqlite3_stmt *statement)
+{
+    if (statement) {
+        (void)sqlite3_reset(statement);
+        (void)sqlite3_clear_bindings(statement); /* lets go of people's data */
+    }
+}
+
+static bool change(struct database *db, sqlite3_stmt *statement, const char *sql)
+{
+    int result = statement ? sqlite3_step(statement) : SQLITE_ERROR;
+    if (statement && result != SQLITE_DONE && result != SQLITE_ROW && (result & 0xff) != SQLITE_CONSTRAINT)
+        spoil(db, sql);
+    finish(statement);
+    return result == SQLITE_DONE || result == SQLITE_ROW;
+}
+
+bool database_run(struct database *db, const char *sql, const struct value *values)
+{
+    return change(db, start(db, sql, values), sql);
+}
+
+int database_changes(const struct database *db)
+{
+    return sqlite3_changes(db->connection);
+}
+
+int64_t database_last_id(const struct database *db)
+{
+    return sqlite3_last_insert_rowid(db->connection);
+}
+
+/* ---------------------------------------------------------------- reading */
+
+char *database_text(struct database *db, const char *sql, const struct value *values)
+{
+    sqlite3_stmt *statement = start(db, sql, values);
+    char *found = step(db, statement, sql) ? g_strdup((const char *)sqlite3_column_text(statement, 0)) : NULL;
+    finish(statement);
+    return found;
+}
+
+GBytes *database_bytes(struct database *db, const char *sql, const struct value *values)
+{
+    sqlite3_stmt *statement = start(db, sql, values);
+    GBytes *found = NULL;
+    if (step(db, statement, sql) && sqlite3_column_type(statement, 0) != SQLITE_NULL) {
+        gconstpointer data = sqlite3_column_blob(statement, 0);
+        found = g_bytes_new(data, (gsize)sqlite3_column_bytes(statement, 0));
+    }
+    finish(statement);
+    return found;
+}
+
+int64_t database_integer(struct database *db, const char *sql, const struct value *values, int64_t otherwise)
+{
+    sqlite3_stmt *statement = start(db, sql, values);
+    bool found = step(db, statement, sql) && sqlite3_column_type(statement, 0) != SQLITE_NULL;
+    int64_t number = found ? sqlite3_column_int64(statement, 0) : otherwise;
+    finish(statement);
+    return number;
+}
+
+static int word_index(const struct record_field *field, const char *word)
+{
+    for (int i = 0; word && field->words[i]; i++)
+        if (strcmp(field->words[i], word) == 0)
+            return i;
+    return 0;
+}
+
+static void read_column(sqlite3_stmt *statement, int column, const struct record_field *field, void *record)
+{
+    const char *string = NULL;
+    switch (field->kind) {
+    case RECORD_STRING:
+        string = (const char *)sqlite3_column_text(statement, column);
+        g_free(*record_string_at(field, record));
+        *record_string_at(field, record) = g_strdup(string);
+        break;
+    case RECORD_INTEGER:
+    case RECORD_TIME:
+        *record_integer_at(field, record) = sqlite3_column_int64(statement, column);
+        break;
+    case RECORD_BOOLEAN:
+        *record_boolean_at(field, record) = sqlite3_column_int64(statement, column) != 0;
+        break;
+    case RECORD_WORD:
+        *record_word_at(field, record) = word_index(field, (const char *)sqlite3_column_text(statement, column));
+        break;
+    case RECORD_ONE:
+    case RECORD_MANY:
+    case RECORD_STRINGS:
+        g_assert_not_reached();
+    }
+}
+
+static void *read_record(sqlite3_stmt *statement, const struct record_type *type)
+{
+    void *record = record_new(type);
+    for (int i = 0; i < sqlite3_column_count(statement); i++) {
+        const struct record_field *field = record_field_find(type, sqlite3_column_name(statement, i));
+        g_assert(field);
+        read_column(statement, i, field, record);
+    }
+    return record;
+}
+
+void *database_row(struct database *db, const struct record_type *type, const char *sql, const struct value *values)
+{
+    sqlite3_stmt *statement = start(db, sql, values);
+    void *record = step(db, statement, sql) ? read_record(statement, type) : NULL;
+    finish(statement);
+    return record;
+}
+
+GPtrArray *database_rows(struct database *db, const struct record_type *type, const char *sql,
+                         const struct value *values)
+{
+    GPtrArray *rows = g_ptr_array_new();
+    sqlite3_stmt *statement = start(db, sql, values);
+    while (step(db, statement, sql))
+        g_ptr_array_add(rows, read_record(statement, type));
+    finish(statement);
+    return rows;
+}
+
+GPtrArray *database_texts(struct database *db, const char *sql, const struct value *values)
+{
+    GPtrArray *texts = g_ptr_array_new_with_free_func(g_free);
+    sqlite3_stmt *statement = start(db, sql, values);
+    while (step(db, statement, sql))
+        g_ptr_array_add(texts, g_strdup((const char *)sqlite3_column_text(statement, 0)));
+    finish(statement);
+    return texts;
+}
+
+/* ---------------------------------------------------------------- records in */
+
+static struct value field_value(const struct record_field *field, const void *record)
+{
+    switch (field->kind) {
+    case RECORD_STRING:
+        return v_text(*record_string_at(field, record));
+    case RECORD_INTEGER:
+    case RECORD_TIME:
+        return v_integer(*record_integer_at(field, record));
+    case RECORD_BOOLEAN:
+        return v_integer(*record_boolean_at(field, record));
+    case RECORD_WORD:
+        return v_text(field->words[*record_word_at(field, record)]);
+    case RECORD_ONE:
+    case RECORD_MANY:
+    case RECORD_STRINGS:
+        break;
+    }
+    g_assert_not_reached();
+}
+
+bool database_run_record(struct database *db, const char *sql, const struct record_type *type, const void *record,
+                         const struct value *more)
+{
+    sqlite3_stmt *statement = prepared(db, sql);
+    for (size_t i = 0; statement && i < type->n_fields; i++) {
+        struct value value = field_value(&type->fields[i], record);
+        bind_value(statement, (int)i + 1, &value);
+    }
+    if (statement)
+        (void)bind_values(statement, (int)type->n_fields + 1, more);
+    return change(db, statement, sql);
+}
+
+/* ---------------------------------------------------------------- transactions */
+
+bool database_begin(struct database *db)
+{
+    db->spoiled = false;
+    bool begun = database_run(db, "BEGIN IMMEDIATE", WITHOUT);
+    return begun && !db->spoiled;
+}
+
+bool database_commit(struct database *db)
+{
+    if (!db->spoiled && database_run(db, "COMMIT", WITHOUT) && !db->spoiled)
+        return true;
+    database_rollback(db);
+    return false;
+}
+
+void database_rollback(struct database *db)
+{
+    /* SQLite may have rolled back by itself after an I/O error. */
+    if (!sqlite3_get_autocommit(db->connection))
+        (void)database_run(db, "ROLLBACK", WITHOUT);
+}
+
+bool database_spoiled(const struct database *db)
+{
+    return db->spoiled;
+}

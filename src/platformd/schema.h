@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The tables of the platform. Words of enums (states, levels, types) are stored as the words of the interface, times as
+ * seconds since 1970 UTC, moments of the agenda as milliseconds. Constant text; blocks: never.
+ */
+#pragma once
+
+#define PLATFORM_SCHEMA_VERSION 1
+extern const char platform_schema[];
