@@ -189,15 +189,20 @@ static bool satisfied(const struct eligibility_course *course)
     return course->state == COURSE_PASSED || course->state == COURSE_EXEMPT || course->state == COURSE_SUBSTITUTED;
 }
 
+static bool is_better(const struct result *result, const struct result *than)
+{
+    if (!than || result_passed(result) != result_passed(than))
+        return !than || result_passed(result);
+    return result->score > than->score;
+}
+
 /* Any attempt at a course, to show its score: one that passed (it was used) before one that failed. */
 static const struct result *attempt_at(const struct matching *m, const char *code)
 {
     const struct result *best = NULL;
     for (guint i = 0; i < m->results->len; i++) {
         const struct result *result = g_ptr_array_index(m->results, i);
-        if (strcmp(result->course_code, code) != 0)
-            continue;
-        if (!best || (result_passed(result) && !result_passed(best)) || result->score > best->score)
+        if (strcmp(result->course_code, code) == 0 && is_better(result, best))
             best = result;
     }
     return best;
