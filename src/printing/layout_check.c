@@ -12,43 +12,15 @@ struct check {
 };
 
 /* Names a text may hold in {…}; '*' is the number of a line. graduation/sheet_data.h. */
+/* clang-format off */
 static const char *const known_fields[] = {
-    "name",
-    "sex",
-    "ethnicity",
-    "id_no",
-    "exam_no",
-    "political_status",
-    "health",
-    "education",
-    "occupation",
-    "work_since",
-    "overseas_relations",
-    "mobile",
-    "native_place",
-    "employer",
-    "address",
-    "major",
-    "school",
-    "county",
-    "family",
-    "awards",
-    "self_evaluation",
-    "total.courses",
-    "total.credits",
-    "form_version",
-    "seal",
-    "resume.*.from",
-    "resume.*.to",
-    "resume.*.where",
-    "course.*.no",
-    "course.*.code",
-    "course.*.name",
-    "course.*.credits",
-    "course.*.score",
-    "course.*.passed_on",
-    "course.*.remark",
+    "name", "sex", "ethnicity", "id_no", "exam_no", "political_status", "health", "education", "occupation",
+    "work_since", "overseas_relations", "mobile", "native_place", "employer", "address", "major", "school",
+    "county", "batch", "family", "awards", "self_evaluation", "total.courses", "total.credits", "form_version",
+    "seal", "resume.*.from", "resume.*.to", "resume.*.where", "course.*.no", "course.*.code", "course.*.name",
+    "course.*.credits", "course.*.score", "course.*.passed_on", "course.*.remark",
 };
+/* clang-format on */
 
 /* The line where `text` stands first at or after the scope; records do not know their lines. */
 static unsigned line_of(const struct check *check, const char *text)

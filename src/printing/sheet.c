@@ -2,6 +2,7 @@
 #include "printing/sheet.h"
 #include "base/clock.h"
 #include "base/settings.h"
+#include "printing/seal.h"
 #include "printing/sheet_paint.h"
 
 #include <cairo-pdf.h>
@@ -12,22 +13,30 @@
 /* Everything a drawing needs, whatever it is drawn on. */
 struct drawing {
     const struct layout *layout;
+    struct sheet_data *data; /* with the seal */
     struct sheet_fonts *fonts;
     struct sheet_paint paint;
 };
 
-struct announce {
-    struct drawing *drawing;
-    const struct sheet_data *data;
-};
+static struct sheet_data *sealed(const struct sheet_data *data)
+{
+    struct sheet_data *copy = record_copy(&sheet_data_record, data);
+    if (*sheet_data_text(data, "seal"))
+        return copy;
+    struct sheet_value *value = record_new(&sheet_value_record);
+    value->name = g_strdup("seal");
+    value->text = seal_of(data);
+    g_ptr_array_add(copy->values, value);
+    return copy;
+}
 
 static void announce_text(const struct layout_place *place, gpointer data)
 {
-    const struct announce *announce = data;
+    struct drawing *drawing = data;
     if (!place->box->look)
         return;
-    g_autofree char *text = layout_text(place, announce->data);
-    sheet_fonts_need(announce->drawing->fonts, place->box->look, text);
+    g_autofree char *text = layout_text(place, drawing->data);
+    sheet_fonts_need(drawing->fonts, place->box->look, text);
 }
 
 /* NULL, or the key of what is wrong. Letters nobody can draw are listed in `missing`. */
@@ -35,17 +44,17 @@ static const char *drawing_open(struct drawing *drawing, const struct layout *la
                                 const char *output, GPtrArray *missing)
 {
     g_autofree char *directory = g_path_get_dirname(output);
-    struct announce announce = {drawing, data};
     drawing->layout = layout;
+    drawing->data = sealed(data);
     drawing->fonts = sheet_fonts_new(layout, directory);
     for (int side = 0; side < SIDES; side++)
-        layout_each(layout, side, announce_text, &announce);
+        layout_each(layout, side, announce_text, drawing);
     if (!sheet_fonts_load(drawing->fonts))
         return "sheet.fonts";
     sheet_fonts_missing(drawing->fonts, missing);
     drawing->paint = (struct sheet_paint){
         .layout = layout,
-        .data = data,
+        .data = drawing->data,
         .typeset = typeset_new(drawing->fonts),
         .photo = data->photo ? sheet_photo_surface(data->photo) : NULL,
     };
@@ -60,6 +69,7 @@ static void drawing_close(struct drawing *drawing)
         cairo_surface_destroy(drawing->paint.photo);
     typeset_free(drawing->paint.typeset);
     sheet_fonts_free(drawing->fonts);
+    record_free(&sheet_data_record, drawing->data);
 }
 
 static cairo_status_t append(void *pdf, const unsigned char *bytes, unsigned n)
@@ -112,6 +122,8 @@ struct sheet_answer *sheet_draw(const struct layout *layout, const struct sheet_
     struct sheet_answer *answer = record_new(&sheet_answer_record);
     struct drawing drawing = {0};
     const char *problem = drawing_open(&drawing, layout, data, output, answer->missing);
+    if (*sheet_data_text(data, "courses.left_out"))
+        g_ptr_array_add(answer->overflow, g_strdup("courses"));
     if (!problem) {
         drawing.paint.overflow = answer->overflow;
         g_autoptr(GByteArray) pdf = draw_pdf(&drawing);

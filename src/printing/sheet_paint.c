@@ -7,7 +7,8 @@
 #define PT_PER_MM    (72 / 25.4)
 #define PHOTO_WIDTH  480 /* pixels: 30 × 40 mm at 400 dpi, the size the register wants (domain.md 7) */
 #define PHOTO_HEIGHT 640
-#define QR_QUIET     4 /* modules kept white around a code */
+#define QR_QUIET     4   /* modules kept white around a code */
+#define INSET_MM     0.5 /* text keeps this far above and below from its frame */
 
 struct painter {
     const struct sheet_paint *paint;
@@ -56,6 +57,9 @@ static void paint_text(const struct painter *painter, const struct layout_place 
 {
     const struct sheet_paint *paint = painter->paint;
     struct typeset_box at = place_box(place);
+    double inset = place->box->frame == FRAME_NONE ? 0 : INSET_MM * PT_PER_MM;
+    at.y += inset;
+    at.h -= 2 * inset;
     if (!*text && place->box->ruled_mm > 0)
         paint_ruled(painter, place, &at);
     else if (*text && place->box->look && !typeset_draw(paint->typeset, painter->cr, place->box->look, text, &at))

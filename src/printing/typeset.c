@@ -107,7 +107,7 @@ static double height_pt(const struct setting *setting)
     return (lines - 1) * lead_pt(setting) + MIN(lead_pt(setting), 1.1 * setting->size);
 }
 
-/* Tries the sizes from the wanted one down. `paragraphs` = lines the text has by itself. */
+/* Tries the sizes from the wanted one down; most_lines 0 = as many as it takes. */
 static bool try_sizes(struct setting *setting, double least, int most_lines)
 {
     for (double size = setting->style->wanted_pt; size > least - ROUNDING_PT; size -= STEP_PT) {
@@ -125,6 +125,24 @@ static int paragraph_count(const char *text)
     for (; *text; text++)
         n += *text == '\n';
     return n;
+}
+
+/* Lines of about the same length: the narrowest width on which a centred text still has as few. */
+static void balance(struct setting *setting)
+{
+    int lines = pango_layout_get_line_count(setting->layout);
+    if (setting->style->align != ALIGN_CENTER || lines < 2)
+        return;
+    double wide = setting->w, narrow = 0;
+    while (wide - narrow > 1) {
+        double w = (wide + narrow) / 2;
+        pango_layout_set_width(setting->layout, (int)(w * PANGO_SCALE));
+        if (pango_layout_get_line_count(setting->layout) > lines)
+            narrow = w;
+        else
+            wide = w;
+    }
+    pango_layout_set_width(setting->layout, (int)(wide * PANGO_SCALE));
 }
 
 /* A name broken for the sake of a quarter point leaves a lone letter on its second line: first smaller, then broken. */
@@ -181,6 +199,7 @@ bool typeset_draw(struct typeset *typeset, cairo_t *cr, const struct layout_styl
     struct setting setting;
     setting_init(&setting, typeset, style, text, box->w, box->h);
     bool fits = fit(&setting);
+    balance(&setting);
     cairo_save(cr);
     if (!fits) {
         cairo_rectangle(cr, box->x, box->y, box->w, box->h);
