@@ -276,9 +276,10 @@ static void test_courses_outside_the_plan(void **state)
 
 /* ---------------------------------------------------------------- groups, electives, practice, totals */
 
+/* Typed 必考 on purpose: within a group the group decides. */
 static void add_group(struct scene *scene, const char *code, int64_t credits, int64_t courses, int64_t min_credits)
 {
-    struct plan_course *course = rules_course(scene->plan, code, credits, COURSE_ELECTIVE);
+    struct plan_course *course = rules_course(scene->plan, code, credits, COURSE_REQUIRED);
     course->group = g_strdup("G1");
     course->group_min_courses = courses;
     course->group_min_credits = min_credits;
