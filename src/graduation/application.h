@@ -70,8 +70,17 @@ extern const char *const application_event_words[];
 enum actor { ACTOR_CANDIDATE, ACTOR_SYSTEM, ACTOR_COUNTY, ACTOR_PROVINCE };
 
 enum prior_degree_state {
-    PRIOR_NOT_REQUIRED, PRIOR_NONE, PRIOR_QR_SHOWN, PRIOR_WAITING, PRIOR_VERIFIED, PRIOR_MISMATCH, PRIOR_NOT_FOUND,
-    PRIOR_EXPIRED, PRIOR_MANUAL_PENDING, PRIOR_MANUAL_VERIFIED, PRIOR_MANUAL_REFUSED,
+    PRIOR_NOT_REQUIRED,
+    PRIOR_NONE,
+    PRIOR_QR_SHOWN,
+    PRIOR_WAITING,
+    PRIOR_VERIFIED,
+    PRIOR_MISMATCH,
+    PRIOR_NOT_FOUND,
+    PRIOR_EXPIRED,
+    PRIOR_MANUAL_PENDING,
+    PRIOR_MANUAL_VERIFIED,
+    PRIOR_MANUAL_REFUSED,
 };
 extern const char *const prior_degree_state_words[]; /* domain.md 3.4, lower case */
 
@@ -79,12 +88,20 @@ extern const char *const prior_degree_state_words[]; /* domain.md 3.4, lower cas
 struct prior_degree {
     int state;
     char *name_masked, *school, *level, *certificate_tail; /* last four characters */
-    char *reason; /* Chinese, when it failed */
-    int64_t expires_at; /* of the QR */
+    char *reason;                                          /* Chinese, when it failed */
+    int64_t expires_at;                                    /* of the QR */
 };
 extern const struct record_type prior_degree_record;
 
-enum photo_state { PHOTO_NONE, PHOTO_CHECKING, PHOTO_ACCEPTED, PHOTO_REJECTED, PHOTO_MANUAL_REQUESTED, PHOTO_MANUAL_ACCEPTED, PHOTO_MANUAL_REJECTED };
+enum photo_state {
+    PHOTO_NONE,
+    PHOTO_CHECKING,
+    PHOTO_ACCEPTED,
+    PHOTO_REJECTED,
+    PHOTO_MANUAL_REQUESTED,
+    PHOTO_MANUAL_ACCEPTED,
+    PHOTO_MANUAL_REJECTED
+};
 extern const char *const photo_state_words[];
 struct photo {
     int state;
@@ -94,7 +111,15 @@ struct photo {
 extern const struct record_type photo_record;
 bool photo_ok(const struct photo *photo); /* P2 or P5 */
 
-enum order_state { ORDER_NONE, ORDER_CREATED, ORDER_PAYING, ORDER_PAID, ORDER_EXPIRED, ORDER_CLOSED, ORDER_RECEIPT_ISSUED };
+enum order_state {
+    ORDER_NONE,
+    ORDER_CREATED,
+    ORDER_PAYING,
+    ORDER_PAID,
+    ORDER_EXPIRED,
+    ORDER_CLOSED,
+    ORDER_RECEIPT_ISSUED
+};
 extern const char *const order_state_words[];
 enum pay_channel { CHANNEL_SIMULATED, CHANNEL_WECHAT, CHANNEL_ALIPAY };
 extern const char *const pay_channel_words[];
@@ -160,14 +185,14 @@ struct application {
     char *archive;                   /* file name, NULL = none */
     struct prior_degree *prior_degree;
     struct photo *photo;
-    struct order *order; /* NULL until the first */
-    int64_t fee_fen;     /* all items */
-    char *reason;        /* why the county rejected */
+    struct order *order;                         /* NULL until the first */
+    int64_t fee_fen;                             /* all items */
+    char *reason;                                /* why the county rejected */
     struct registration_form *registration_form; /* NULL until saved */
-    GPtrArray *prints;    /* struct print_record */
-    GPtrArray *checklist; /* struct checklist_item */
-    GPtrArray *allowed;   /* char *: application_event_words */
-    struct batch *window; /* of `batch` */
+    GPtrArray *prints;                           /* struct print_record */
+    GPtrArray *checklist;                        /* struct checklist_item */
+    GPtrArray *allowed;                          /* char *: application_event_words */
+    struct batch *window;                        /* of `batch` */
 };
 extern const struct record_type application_record;
 
@@ -175,16 +200,16 @@ extern const struct record_type application_record;
 struct application_facts {
     int64_t round;
     int64_t items;
-    bool bachelor;            /* some item requires a prior degree */
+    bool bachelor; /* some item requires a prior degree */
     bool county_chosen;
-    int prior_degree;         /* enum prior_degree_state */
-    int photo;                /* enum photo_state */
+    int prior_degree;           /* enum prior_degree_state */
+    int photo;                  /* enum photo_state */
     bool substitution_complete; /* none, or at least 7 credits */
     int64_t added_courses;
     bool archive;
-    bool order_live;          /* created or paying */
+    bool order_live; /* created or paying */
     bool order_paid;
-    bool needs_county;        /* something a human must look at */
+    bool needs_county; /* something a human must look at */
     bool apply_open, pay_open, handin_open;
     bool apply_over, pay_over, handin_over;
 };
@@ -193,10 +218,10 @@ void application_facts_windows(struct application_facts *facts, const struct bat
 
 struct application_transition {
     enum application_event event;
-    guint32 from;  /* bit set of states: 1u << STATE_… */
+    guint32 from; /* bit set of states: 1u << STATE_… */
     enum actor actor;
     const char *(*guard)(const struct application_facts *facts); /* NULL = none; returns a message key when refused */
-    int next;      /* state, or -1 = stays */
+    int next;                                                    /* state, or -1 = stays */
     bool irreversible;
     const char *refused; /* message key when the state does not allow it */
     const char *rule;    /* "e9, R17" */
@@ -208,8 +233,8 @@ extern const size_t application_transition_count;
  * May this happen now? NULL = yes; else the message key that tells what to do instead.
  * *ret_next (may be NULL) = the state afterwards.
  */
-const char *application_may(enum application_event event, enum application_state state,
-                            enum actor actor, const struct application_facts *facts, enum application_state *ret_next);
+const char *application_may(enum application_event event, enum application_state state, enum actor actor,
+                            const struct application_facts *facts, enum application_state *ret_next);
 /* The candidate's possible events as a new array of char *. */
 GPtrArray *application_allowed(enum application_state state, const struct application_facts *facts);
 bool application_allows(const struct application *application, enum application_event event);

@@ -13,9 +13,9 @@ struct code_entry {
     char *code;
     char *name;
     char *abbreviation; /* column "short": 群众, 中共党员 … may be NULL */
-    char *letters;   /* GB/T 3304 letters, may be NULL */
-    char *city_code; /* divisions only */
-    char *city;      /* divisions only: "太原市" */
+    char *letters;      /* GB/T 3304 letters, may be NULL */
+    char *city_code;    /* divisions only */
+    char *city;         /* divisions only: "太原市" */
 };
 extern const struct record_type code_entry_record;
 
@@ -38,8 +38,7 @@ struct code_tables {
 };
 
 /* NULL when the code is not in the table. */
-const struct code_entry *code_find(const struct code_tables *tables, enum code_table_id id,
-                                   const char *code);
+const struct code_entry *code_find(const struct code_tables *tables, enum code_table_id id, const char *code);
 /* The name, or the code itself when unknown, or "" for NULL. */
 const char *code_name(const struct code_tables *tables, enum code_table_id id, const char *code);
 /* "太原市小店区" — with its city, since 城区 exists twice. Newly allocated; the code when unknown. */

@@ -32,8 +32,8 @@ struct eligibility_course {
 extern const struct record_type eligibility_course_record;
 
 struct eligibility_reason {
-    char *rule; /* "4.2/8", "R7": where it comes from */
-    char *text; /* Chinese sentence */
+    char *rule;   /* "4.2/8", "R7": where it comes from */
+    char *text;   /* Chinese sentence */
     char *course; /* code, may be NULL */
 };
 extern const struct record_type eligibility_reason_record;
@@ -61,17 +61,18 @@ extern const struct record_type eligibility_record;
 
 /*
  * Judges. `results` of struct result; `substitution` of char * course codes given for English, may be NULL or empty: the prejudge
- * is the call without it. `say` turns a message key ("eligibility.course_missing") into the Chinese sentence.
+ * is the call without it. Added courses count only when the caller puts them among `results` (after the county approved them).
+ * `say` turns a message key ("eligibility.course_missing") into the Chinese sentence.
  * The caller frees with record_free(&eligibility_record, …).
  */
 typedef const char *(*message_fn)(const char *key, gpointer data);
-struct eligibility *eligibility_judge(const struct plan *plan, const GPtrArray *results,
-                                      const GPtrArray *substitution, message_fn say, gpointer data);
+struct eligibility *eligibility_judge(const struct plan *plan, const GPtrArray *results, const GPtrArray *substitution,
+                                      message_fn say, gpointer data);
 
 #define SUBSTITUTION_MIN_CREDITS 7 /* R5, R7 */
 enum substitution_fault {
     SUBSTITUTION_OK,
-    SUBSTITUTION_TOO_FEW,   /* 0 < credits < 7 */
+    SUBSTITUTION_TOO_FEW, /* 0 < credits < 7 */
     SUBSTITUTION_NOT_PASSED,
     SUBSTITUTION_USED,
     SUBSTITUTION_DUPLICATE,
@@ -80,7 +81,6 @@ enum substitution_fault {
 };
 extern const char *const substitution_fault_words[];
 /* The message key of a fault is "substitution.WORD"; SUBSTITUTION_NOT_NEEDED is silently ignored by the judgement. */
-enum substitution_fault substitution_check(const struct plan *plan, const GPtrArray *results,
-                                           const GPtrArray *codes);
+enum substitution_fault substitution_check(const struct plan *plan, const GPtrArray *results, const GPtrArray *codes);
 /* True when the plan has an English row for 本科 that is neither passed nor exempt. */
 bool substitution_wanted(const struct plan *plan, const GPtrArray *results);

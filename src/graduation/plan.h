@@ -57,6 +57,6 @@ struct result {
 };
 extern const struct record_type result_record;
 
-bool course_code_valid(const char *code); /* ^\d{5}$ (V8) */
+bool course_code_valid(const char *code);        /* ^\d{5}$ (V8) */
 bool result_passed(const struct result *result); /* 60 or more, or exempt */
 const struct plan_course *plan_course_find(const struct plan *plan, const char *code);
