@@ -12,7 +12,7 @@
  */
 #pragma once
 
-#include "helper/job.h"
+#include "session/job.h"
 
 enum helper_outcome { HELPER_DONE, HELPER_UNKNOWN };
 
@@ -21,8 +21,11 @@ struct helper;
 typedef void (*helper_progress_fn)(const void *progress, gpointer data);
 typedef void (*helper_done_fn)(enum helper_outcome outcome, const void *answer, gpointer data);
 
-/* `program` = path of kiosk-helper. The callbacks come from the main loop; `done` exactly once unless cancelled. */
+/*
+ * `program` = path of kiosk-helper. The callbacks come from the main loop, never from inside; `done` exactly once unless
+ * cancelled. `progress` may be NULL. The handle is gone when `done` has returned.
+ */
 struct helper *helper_start(const char *program, enum helper_job job, const void *request, guint deadline_ms,
                             helper_progress_fn progress, helper_done_fn done, gpointer data);
-/* Kills it; no callback follows. Accepts NULL and a helper that is done. */
+/* Kills it and frees the handle; no callback follows. Accepts NULL; may be called from inside the callbacks. */
 void helper_cancel(struct helper *helper);

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "helper/job.h"
+#include "session/job.h"
 
 /* Sends progress to the parent; false when the parent is gone. `context` is the one given to the job. */
 struct helper_context;

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The child is known by its pidfd only: a number may be given to another process, a pidfd never is. Whatever ends a job
+ * — answer, deadline, closed or garbled pipe, cancel — kills the child and leaves the pidfd to a source that reaps it.
+ */
+#include "helper/helper.h"
+
+#include "base/log.h"
+#include "helper/frame.h"
+
+#include <errno.h>
+#include <glib-unix.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/pidfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define PROGRESS_MAX 2000 /* frames of one job: more is a child gone wild */
+
+struct helper {
+    const struct helper_job_entry *entry;
+    helper_progress_fn progress;
+    helper_done_fn done;
+    gpointer data;
+    int fd, pidfd; /* -1 = none */
+    guint readable, deadline;
+    int n_progress;
+    bool in_callback, cancelled;
+    char frame[FRAME_MAX + 1];
+};
+
+/* ---------------------------------------------------------------- the end of a child */
+
+static gboolean reap(gint pidfd, GIOCondition condition, gpointer data)
+{
+    (void)condition;
+    (void)data;
+    siginfo_t info;
+    if (waitid(P_PIDFD, (id_t)pidfd, &info, WEXITED | WNOHANG) != 0 && errno == EINTR)
+        return G_SOURCE_CONTINUE;
+    close(pidfd);
+    return G_SOURCE_REMOVE;
+}
+
+static void end_child(struct helper *helper)
+{
+    g_clear_handle_id(&helper->readable, g_source_remove);
+    g_clear_handle_id(&helper->deadline, g_source_remove);
+    if (helper->fd >= 0)
+        close(helper->fd);
+    if (helper->pidfd >= 0) {
+        (void)pidfd_send_signal(helper->pidfd, SIGKILL, NULL, 0);
+        g_unix_fd_add(helper->pidfd, G_IO_IN, reap, NULL);
+    }
+    helper->fd = helper->pidfd = -1;
+}
+
+static void finish(struct helper *helper, void *answer)
+{
+    end_child(helper);
+    helper->in_callback = true;
+    helper->done(answer != NULL ? HELPER_DONE : HELPER_UNKNOWN, answer, helper->data);
+    record_free(helper->entry->answer, answer);
+    g_free(helper);
+}
+
+static void finish_unknown(struct helper *helper, const char *why)
+{
+    log_write(LOG_WARN, "helper", "%s: %s", helper->entry->name, why);
+    finish(helper, NULL);
+}
+
+/* ---------------------------------------------------------------- what the child says */
+
+/* False when the helper is gone. */
+static bool take_progress(struct helper *helper)
+{
+    void *progress = frame_record(helper->frame, FRAME_PROGRESS, helper->entry->progress);
+    if (progress == NULL || ++helper->n_progress > PROGRESS_MAX) {
+        record_free(helper->entry->progress, progress);
+        finish_unknown(helper, "garbled");
+        return false;
+    }
+    helper->in_callback = true;
+    if (helper->progress != NULL)
+        helper->progress(progress, helper->data);
+    helper->in_callback = false;
+    record_free(helper->entry->progress, progress);
+    if (helper->cancelled)
+        g_free(helper);
+    return !helper->cancelled;
+}
+
+static gboolean on_readable(gint fd, GIOCondition condition, gpointer data)
+{
+    (void)condition;
+    struct helper *helper = data;
+    enum frame_end end = frame_receive(fd, helper->frame, MSG_DONTWAIT);
+    if (end == FRAME_LATER)
+        return G_SOURCE_CONTINUE;
+    if (end != FRAME_GOT) {
+        finish_unknown(helper, end == FRAME_GONE ? "ended without an answer" : "garbled");
+        return G_SOURCE_REMOVE;
+    }
+    if (helper->frame[0] == FRAME_PROGRESS)
+        return take_progress(helper) ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+    void *answer = frame_record(helper->frame, FRAME_ANSWER, helper->entry->answer);
+    if (answer != NULL)
+        finish(helper, answer);
+    else
+        finish_unknown(helper, "garbled");
+    return G_SOURCE_REMOVE;
+}
+
+static gboolean on_deadline(gpointer data)
+{
+    struct helper *helper = data;
+    finish_unknown(helper, helper->pidfd >= 0 ? "deadline" : "could not be started");
+    return G_SOURCE_REMOVE;
+}
+
+/* ---------------------------------------------------------------- start */
+
+static int spawn(const char *program, const char *job, int child_fd)
+{
+    const char *const argv[] = {program, job, NULL};
+    const GSpawnFlags flags =
+        G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL; /* stdin too, by default */
+    const int target_fd = FRAME_FD;
+    GPid pid;
+    g_autoptr(GError) error = NULL;
+    if (!g_spawn_async_with_pipes_and_fds(NULL, argv, NULL, flags, NULL, NULL, -1, -1, -1, &child_fd, &target_fd, 1,
+                                          &pid, NULL, NULL, NULL, &error)) {
+        log_write(LOG_ERROR, "helper", "%s: %s", job, error->message);
+        return -1;
+    }
+    int pidfd = pidfd_open(pid, 0); /* not reaped yet, so the number is still its own */
+    if (pidfd < 0) {
+        kill(pid, SIGKILL);
+        waitpid(pid, NULL, 0);
+    }
+    return pidfd;
+}
+
+static bool start_child(struct helper *helper, const char *program, const void *request)
+{
+    int pair[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
+        return false;
+    helper->fd = pair[0];
+    if (frame_send(pair[0], FRAME_REQUEST, helper->entry->request, request, MSG_DONTWAIT))
+        helper->pidfd = spawn(program, helper->entry->name, pair[1]);
+    close(pair[1]);
+    return helper->pidfd >= 0;
+}
+
+struct helper *helper_start(const char *program, enum helper_job job, const void *request, guint deadline_ms,
+                            helper_progress_fn progress, helper_done_fn done, gpointer data)
+{
+    struct helper *helper = g_new0(struct helper, 1);
+    helper->entry = &helper_jobs[job];
+    helper->progress = progress;
+    helper->done = done;
+    helper->data = data;
+    helper->fd = helper->pidfd = -1;
+    bool started = start_child(helper, program, request);
+    if (started)
+        helper->readable = g_unix_fd_add(helper->fd, G_IO_IN | G_IO_HUP | G_IO_ERR, on_readable, helper);
+    helper->deadline = g_timeout_add(started ? deadline_ms : 0, on_deadline, helper);
+    return helper;
+}
+
+void helper_cancel(struct helper *helper)
+{
+    if (helper == NULL)
+        return;
+    end_child(helper);
+    helper->cancelled = true;
+    if (!helper->in_callback) /* else the one who called back frees it */
+        g_free(helper);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "helper/helper_main.h"
+
+#include "helper/frame.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+
+struct helper_context {
+    const struct helper_job_entry *entry;
+};
+
+bool helper_progress(struct helper_context *context, const void *progress)
+{
+    g_assert(context->entry->progress != NULL);
+    return frame_send(FRAME_FD, FRAME_PROGRESS, context->entry->progress, progress, 0);
+}
+
+/* A kiosk that dies takes its helpers with it; one that died before we asked for that has closed its end. */
+static bool bind_to_parent(void)
+{
+    struct pollfd parent = {.fd = FRAME_FD};
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || fcntl(FRAME_FD, F_SETFD, FD_CLOEXEC) != 0)
+        return false;
+    return poll(&parent, 1, 0) == 0;
+}
+
+static void *read_request(const struct helper_job_entry *entry)
+{
+    char *frame = g_malloc0(FRAME_MAX + 1);
+    void *request = NULL;
+    if (frame_receive(FRAME_FD, frame, 0) == FRAME_GOT)
+        request = frame_record(frame, FRAME_REQUEST, entry->request);
+    explicit_bzero(frame, FRAME_MAX + 1);
+    g_free(frame);
+    return request;
+}
+
+int helper_serve(enum helper_job job, helper_job_fn fn)
+{
+    struct helper_context context = {.entry = &helper_jobs[job]};
+    if (!bind_to_parent())
+        return 1;
+    void *request = read_request(context.entry);
+    if (request == NULL)
+        return 1;
+    void *answer = fn(request, &context);
+    g_assert(answer != NULL);
+    bool sent = frame_send(FRAME_FD, FRAME_ANSWER, context.entry->answer, answer, 0);
+    record_free(context.entry->answer, answer);
+    record_free(context.entry->request, request);
+    return sent ? 0 : 1;
+}
