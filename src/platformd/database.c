@@ -38,8 +38,9 @@ static bool prepare_schema(struct database *db, GError **error)
     if (version == PLATFORM_SCHEMA_VERSION)
         return true;
     if (version != 0) {
-        g_set_error(error, DATABASE_ERROR, 0, "database: schema %" G_GINT64_FORMAT " is not %d: made by another version",
-                    version, PLATFORM_SCHEMA_VERSION);
+        g_set_error(error, DATABASE_ERROR, 0,
+                    "database: schema %" G_GINT64_FORMAT " is not %d: made by another version", version,
+                    PLATFORM_SCHEMA_VERSION);
         return false;
     }
     return execute(db, platform_schema, error);
