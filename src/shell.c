@@ -299,6 +299,20 @@ static struct outbox_item *outbox_item_new(const struct outbox_entry *entry)
     return item;
 }
 
+/* Prints that a lost process left open: nobody will ever know, so they end as unknown. True when there were any. */
+static bool end_open_prints(struct shell *shell)
+{
+    g_autoptr(GPtrArray) jobs = store_print_open(shell->parts.store, shell->person, NULL);
+    for (guint i = 0; jobs && i < jobs->len; i++) {
+        struct print_job *job = g_ptr_array_index(jobs, i);
+        job->progress = PRINT_ENDED;
+        g_free(job->outcome);
+        job->outcome = g_strdup("unknown");
+        store_print_put(shell->parts.store, job, NULL);
+    }
+    return jobs && jobs->len > 0;
+}
+
 static gboolean tell_outbox(gpointer data)
 {
     struct shell *shell = data;
@@ -309,8 +323,8 @@ static gboolean tell_outbox(gpointer data)
         if (item)
             g_ptr_array_add(items, item);
     }
-    struct session_event event = {.kind = SESSION_OUTBOX, .outbox = items};
-    if (items->len > 0 && shell->end == SHELL_RUNNING)
+    struct session_event event = {.kind = SESSION_OUTBOX, .outbox = items, .print_open = end_open_prints(shell)};
+    if ((items->len > 0 || event.print_open) && shell->end == SHELL_RUNNING)
         apply(shell, &event);
     return G_SOURCE_REMOVE;
 }

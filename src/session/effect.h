@@ -43,6 +43,7 @@ struct session_event {
     const void *record; /* answer of a call or a helper */
     const struct api_failure *failure;
     const GPtrArray *outbox; /* struct outbox_item */
+    bool print_open;         /* a print of this person began here and nobody knows how it ended */
 };
 
 /* A write kept on disk until answered; no personal data in it. */

@@ -348,6 +348,8 @@ static void dispatch(struct session *session, const struct session_event *event)
         break;
     case SESSION_OUTBOX:
         call_outbox(session, event->outbox);
+        session->print.unknown = event->print_open;
+        session->show = session->show || event->print_open;
         break;
     case SESSION_PROGRESS:
         print_progress(session, event);
