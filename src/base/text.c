@@ -1,27 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Every function decodes through next_char(), which never reads past the final zero, so that even a string that was
+ * Every function decodes through text_decode(), which never reads past the final zero, so that even a string that was
  * not cleaned cannot do harm: an invalid byte counts as one character that is not shown.
  */
-#include "base/text.h"
+#include "base/text_decode.h"
 
 #include <string.h>
-
-#define INVALID ((gunichar)0xFFFFFFFF)
-
-/* Decodes one character; a byte that is no UTF-8 is one character of its own. `end` NULL: up to the final zero. */
-static inline const char *next_char(const char *at, const char *end, gunichar *ret)
-{
-    if ((guchar)*at < 0x80) {
-        *ret = (guchar)*at;
-        return at + 1;
-    }
-    *ret = g_utf8_get_char_validated(at, end != NULL ? end - at : -1);
-    if (*ret < 0x110000)
-        return g_utf8_next_char(at);
-    *ret = INVALID;
-    return at + 1;
-}
 
 /* Characters that Unicode counts as letters, marks or symbols but that show nothing, or turn a sign into an emoji. */
 static bool is_invisible(gunichar c)
@@ -38,6 +22,12 @@ static bool is_invisible(gunichar c)
 static bool is_young_hanzi(gunichar c)
 {
     return c >= 0x2EBF0 && c <= 0x2EE5D;
+}
+
+/* Numbers on black squares and hexagrams: Unicode does not call them wide, the C library and the terminals do. */
+static bool is_wide(gunichar c)
+{
+    return g_unichar_iswide(c) || (c >= 0x3248 && c <= 0x324F) || (c >= 0x4DC0 && c <= 0x4DFF);
 }
 
 static int cols_by_type(gunichar c)
@@ -59,7 +49,7 @@ static int cols_by_type(gunichar c)
         return -1;
     if (g_unichar_iszerowidth(c))
         return 0;
-    return g_unichar_iswide(c) ? 2 : 1;
+    return is_wide(c) ? 2 : 1;
 }
 
 int text_char_cols(gunichar c)
@@ -76,7 +66,7 @@ int text_cols(const char *text)
     int cols = 0;
     gunichar c;
     for (const char *at = text; *at != '\0';) {
-        at = next_char(at, NULL, &c);
+        at = text_decode(at, NULL, &c);
         cols += MAX(0, text_char_cols(c));
     }
     return cols;
@@ -87,8 +77,8 @@ int text_count(const char *text)
     int n = 0;
     gunichar c;
     for (const char *at = text; *at != '\0';) {
-        at = next_char(at, NULL, &c);
-        n += c != INVALID && !g_unichar_isspace(c);
+        at = text_decode(at, NULL, &c);
+        n += c != TEXT_INVALID && !g_unichar_isspace(c);
     }
     return n;
 }
@@ -102,7 +92,7 @@ static bool is_break(gunichar c)
 static const char *take_blank(const char **at, const char *end, enum text_flag flags)
 {
     gunichar c;
-    const char *after = next_char(*at, end, &c);
+    const char *after = text_decode(*at, end, &c);
     if (c != '\t' && !is_break(c))
         return NULL;
     if (flags & TEXT_LINES) {
@@ -115,7 +105,7 @@ static const char *take_blank(const char **at, const char *end, enum text_flag f
         *at = after;
         if (after == end)
             break;
-        after = next_char(after, end, &c);
+        after = text_decode(after, end, &c);
     }
     return " ";
 }
@@ -130,7 +120,7 @@ char *text_clean(const char *text, gssize bytes, int max_chars, enum text_flag f
         const char *start = at;
         const char *blank = take_blank(&at, end, flags);
         if (blank == NULL)
-            at = next_char(at, end, &c);
+            at = text_decode(at, end, &c);
         if ((blank == NULL && text_char_cols(c) < 0) || kept >= max_chars) {
             dropped++;
             continue;
@@ -151,7 +141,7 @@ bool text_is_clean(const char *text, int max_chars, enum text_flag flags)
     gunichar c;
     int n = 0;
     for (const char *at = text; *at != '\0';) {
-        at = next_char(at, NULL, &c);
+        at = text_decode(at, NULL, &c);
         bool line_end = c == '\n' && (flags & TEXT_LINES);
         if ((text_char_cols(c) < 0 && !line_end) || ++n > max_chars)
             return false;
@@ -164,7 +154,7 @@ size_t text_head(const char *text, int cols)
     const char *at = text;
     gunichar c;
     for (int used = 0; *at != '\0';) {
-        const char *after = next_char(at, NULL, &c);
+        const char *after = text_decode(at, NULL, &c);
         used += MAX(0, text_char_cols(c));
         if (used > cols)
             break;
@@ -188,9 +178,9 @@ const char *text_next(const char *at)
     gunichar c;
     if (*at == '\0')
         return at;
-    at = next_char(at, NULL, &c);
+    at = text_decode(at, NULL, &c);
     while (*at != '\0') {
-        const char *after = next_char(at, NULL, &c);
+        const char *after = text_decode(at, NULL, &c);
         if (text_char_cols(c) != 0)
             break;
         at = after;
@@ -203,8 +193,8 @@ const char *text_prev(const char *start, const char *at)
     gunichar c = 0;
     while (at > start) {
         const char *before = g_utf8_find_prev_char(start, at);
-        at = before != NULL && next_char(before, NULL, &c) == at ? before : at - 1;
-        (void)next_char(at, NULL, &c);
+        at = before != NULL && text_decode(before, NULL, &c) == at ? before : at - 1;
+        (void)text_decode(at, NULL, &c);
         if (text_char_cols(c) != 0)
             break;
     }
@@ -216,10 +206,10 @@ char *text_half_width(const char *text)
     GString *half = g_string_new(NULL);
     gunichar c;
     for (const char *at = text; *at != '\0';) {
-        at = next_char(at, NULL, &c);
+        at = text_decode(at, NULL, &c);
         if (c >= 0xFF01 && c <= 0xFF5E)
             c -= 0xFEE0;
-        if (c == INVALID || g_unichar_isspace(c))
+        if (c == TEXT_INVALID || g_unichar_isspace(c))
             continue;
         g_string_append_unichar(half, c < 0x80 ? (gunichar)g_ascii_toupper((char)c) : c);
     }

@@ -4,9 +4,11 @@
  *
  * Everything from outside goes through text_clean() where it enters. Widths are decided here and
  * nowhere else: a hanzi or full-width form is 2 columns, everything else that prints is 1, also the
- * "ambiguous" ones (· “ ” — … ①), marks are 0. ncurses and the terminal must agree; tests compare.
+ * "ambiguous" ones (· “ ” — … ①), marks are 0. ncurses and the terminal must agree; tests compare. Characters
+ * younger than the C library (wcwidth() -1; in Debian 12 the hanzi of extensions H and I, which stand in people's names)
+ * are allowed and have their width here: a screen must paint a stand-in such as 〓 for them.
  *
- * Strings are UTF-8. Blocks: never.
+ * Strings are UTF-8. What is not clean does no harm here: it is counted as 0 columns wide. Blocks: never.
  */
 #pragma once
 
@@ -43,9 +45,15 @@ const char *text_prev(const char *start, const char *at);
 
 /*
  * Wraps to `cols` by Chinese line rules: no closing mark (，。、；：？！）》”) at the start of a line, no opening one
- * at its end, Latin words and numbers kept whole when they fit. "\n" ends a paragraph. Returns char * lines.
+ * at its end, Latin words and numbers kept whole when they fit. "\n" ends a paragraph; "" has no lines. Spaces at a wrap
+ * are dropped. Returns char * lines, owned.
  */
 GPtrArray *text_wrap(const char *text, int cols);
+/*
+ * The first line of the same wrapping, in bytes: the result is what the line shows, *ret_next where the next line starts.
+ * For editors, which must know where the lines lie in the text.
+ */
+size_t text_line(const char *text, int cols, size_t *ret_next);
 
 /* Full-width digits and letters to half-width, spaces dropped, upper case: for numbers people type. */
 char *text_half_width(const char *text);
