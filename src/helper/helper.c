@@ -88,9 +88,10 @@ static bool take_progress(struct helper *helper)
         helper->progress(progress, helper->data);
     helper->in_callback = false;
     record_free(helper->entry->progress, progress);
-    if (helper->cancelled)
-        g_free(helper);
-    return !helper->cancelled;
+    if (!helper->cancelled)
+        return true;
+    g_free(helper);
+    return false;
 }
 
 static gboolean on_readable(gint fd, GIOCondition condition, gpointer data)
