@@ -85,6 +85,7 @@ struct record_type {
 #define RECORD_FAULT_CHARS   "forbidden characters" /* STRING: what text_clean() would drop or change */
 #define RECORD_FAULT_WORD    "unknown word"         /* WORD */
 #define RECORD_FAULT_TIME    "not a time"           /* TIME: not RFC 3339 with a zone */
+#define RECORD_FAULT_MANY    "too many members"     /* STRINGS, MANY: more than max */
 #define RECORD_FAULT_BOOLEAN "not true or false"    /* BOOLEAN: not true, false, 1 or 0 */
 
 /* A new struct with its defaults; lists are empty arrays. Freed with record_free(). */

@@ -133,6 +133,8 @@ char *record_fault_text(const struct record_field *field, const char *fault)
                                max);
     if (g_str_equal(fault, RECORD_FAULT_LONG))
         return g_strdup_printf("%s: %s (at most %" G_GINT64_FORMAT " characters)", field->name, fault, max);
+    if (g_str_equal(fault, RECORD_FAULT_MANY))
+        return g_strdup_printf("%s: %s (at most %" G_GINT64_FORMAT ")", field->name, fault, record_field_max(field));
     if (g_str_equal(fault, RECORD_FAULT_SHORT))
         return g_strdup_printf("%s: %s (at least %" G_GINT64_FORMAT " characters)", field->name, fault, field->min);
     if (g_str_equal(fault, RECORD_FAULT_WORD)) {

@@ -136,9 +136,8 @@ static void read_list(struct reader *reader, const struct record_field *field, v
                       const config_setting_t *members)
 {
     GPtrArray *list = *record_list_at(field, record);
-    int64_t max = record_field_max(field);
-    if (config_setting_length(members) > max)
-        fault_at(reader, members, "%s: too many members (at most %" G_GINT64_FORMAT ")", field->name, max);
+    if (config_setting_length(members) > record_field_max(field))
+        value_fault(reader, field, members, RECORD_FAULT_MANY);
     else if (field->kind == RECORD_MANY)
         read_many(reader, field, list, members);
     else

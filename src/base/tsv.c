@@ -68,7 +68,7 @@ static const char *set_strings(const struct record_field *field, void *record, c
     for (char **member = members; *member != NULL; member++) {
         const char *fault = record_check_text(field, *member);
         if (fault != NULL || list->len >= record_field_max(field))
-            return fault != NULL ? fault : RECORD_FAULT_LONG;
+            return fault != NULL ? fault : RECORD_FAULT_MANY;
         if (**member != '\0')
             g_ptr_array_add(list, g_strdup(*member));
     }
