@@ -37,8 +37,9 @@ static gboolean reap(gint pidfd, GIOCondition condition, gpointer data)
 {
     (void)condition;
     (void)data;
-    siginfo_t info;
-    if (waitid(P_PIDFD, (id_t)pidfd, &info, WEXITED | WNOHANG) != 0 && errno == EINTR)
+    siginfo_t info = {0};
+    int failed = waitid(P_PIDFD, (id_t)pidfd, &info, WEXITED | WNOHANG);
+    if (failed ? errno == EINTR : info.si_pid == 0)
         return G_SOURCE_CONTINUE;
     close(pidfd);
     return G_SOURCE_REMOVE;
