@@ -5,27 +5,34 @@ PROFILE  ?= release
 BUILD    ?= build
 VERSION  := 0.1.0
 PREFIX   ?= /usr/local
+SYSCONF  ?= /etc
 DESTDIR  ?=
 CC       ?= cc
+JOBS     ?= $(shell nproc)
 
 # ---------------------------------------------------------------- packages (Debian 12)
-# What the programs are built from and run with; what only the tests need is in its own list.
+# What the programs are built from and run with; what only tests and lint need is in lists of its own.
 PACKAGES_BUILD := gcc libc6-dev pkg-config libglib2.0-dev libncurses-dev libqrencode-dev libsqlite3-dev \
     libcurl4-openssl-dev libcups2-dev libconfig-dev libjansson-dev libmicrohttpd-dev libsodium-dev \
     libpango1.0-dev libcairo2-dev libjpeg62-turbo-dev libpng-dev
 PACKAGES_RUN   := fonts-noto-cjk fonts-hanazono
 PACKAGES_TEST  := libcmocka-dev libvterm-dev libzbar-dev cups-daemon cups-client cups-ipp-utils \
-    cups-filters-core-drivers dbus-daemon poppler-utils dialog
+    cups-filters-core-drivers dbus-daemon poppler-utils
 PACKAGES_LINT  := clang-format cppcheck
+# What a target needs on top of building and running: `make check` and `make bench` set test, `make lint` test and lint.
+NEEDS          ?=
+PACKAGES       := $(PACKAGES_BUILD) $(PACKAGES_RUN) $(if $(filter test,$(NEEDS)),$(PACKAGES_TEST)) \
+    $(if $(filter lint,$(NEEDS)),$(PACKAGES_LINT))
 
 # ---------------------------------------------------------------- flags
 PKGS      := glib-2.0 gio-2.0 gio-unix-2.0 ncursesw libqrencode sqlite3 libcurl libconfig jansson libmicrohttpd \
              libsodium pangocairo libpng libjpeg
 PKGS_TEST := cmocka vterm zbar
 pkg        = $(shell pkg-config $(1) $(2) 2>/dev/null)
-CPPFLAGS  += -D_GNU_SOURCE -DG_LOG_DOMAIN=NULL -DKIOSK_VERSION='"$(VERSION)"' -DKIOSK_DATADIR='"$(PREFIX)/share/graduation-kiosk"' -Isrc -I$(OBJ)
-WARN      := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 \
-             -Wno-missing-field-initializers
+CPPFLAGS  += -D_GNU_SOURCE -DG_LOG_DOMAIN=NULL -DKIOSK_VERSION='"$(VERSION)"' \
+             -DKIOSK_DATADIR='"$(PREFIX)/share/graduation-kiosk"' -Isrc -I$(OBJ)
+WARN      := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+             -Wformat=2 -Wno-missing-field-initializers
 ifeq ($(PROFILE),release)
 OBJ       := $(BUILD)/release
 OPT       := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fPIE
@@ -40,10 +47,8 @@ endif
 ifdef CI
 WARN      += -Werror
 endif
-ALL_CFLAGS  = -std=gnu17 $(OPT) $(WARN) $(CFLAGS) $(call pkg,--cflags,$(PKGS))
-ALL_LIBS    = -Wl,--as-needed $(call pkg,--libs,$(PKGS)) -lcups -lm
-ALL_CFLAGS := $(ALL_CFLAGS)
-ALL_LIBS   := $(ALL_LIBS)
+ALL_CFLAGS := -std=gnu17 $(OPT) $(WARN) $(CFLAGS) $(call pkg,--cflags,$(PKGS))
+ALL_LIBS   := -Wl,--as-needed $(call pkg,--libs,$(PKGS)) -lcups -lm
 
 # ---------------------------------------------------------------- what is built
 PROGRAMS := kiosk kiosk-helper platformd
@@ -54,7 +59,7 @@ LIB      := $(OBJ)/libgraduation.a
 LIB_OBJS := $(SOURCES:src/%.c=$(OBJ)/%.o) $(SHELL_SOURCES:src/%.c=$(OBJ)/%.o) $(OBJ)/platformd/resources.o
 RESOURCE_FILES := $(wildcard forms/tables/*.tsv src/platformd/demo/* src/platformd/pages/*) forms/messages.conf
 
-all: $(PROGRAMS:%=$(BIN)/%)
+all: $(PROGRAMS:%=$(BIN)/%) ## Builds the programs into build/ (the default)
 
 $(BIN)/%: $(OBJ)/%.o $(LIB)
 	@mkdir -p $(@D)
@@ -82,6 +87,8 @@ $(OBJ)/platformd/resources.o: $(OBJ)/platformd/resources.c
 TEST_CFLAGS   = $(ALL_CFLAGS) $(call pkg,--cflags,$(PKGS_TEST)) -Itests
 TEST_LIBS     = $(ALL_LIBS) $(call pkg,--libs,$(PKGS_TEST)) -lutil
 UNIT_TESTS   := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
+E2E_TESTS    := $(patsubst tests/e2e/%.c,%,$(wildcard tests/e2e/*.c))
+BENCHES      := $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/*.c))
 
 $(OBJ)/tests/%.o: tests/%.c
 	@mkdir -p $(@D)
@@ -99,9 +106,100 @@ $(TEST_LIB): $(TEST_SHARED)
 $(OBJ)/tests/test_%: $(OBJ)/tests/unit/test_%.o $(TEST_LIB) $(LIB)
 	$(CC) $(LDOPT) -o $@ $< $(TEST_LIB) $(LIB) $(TEST_LIBS)
 
+$(OBJ)/tests/e2e/%: $(OBJ)/tests/e2e/%.o $(TEST_LIB) $(LIB)
+	$(CC) $(LDOPT) -o $@ $< $(TEST_LIB) $(LIB) $(TEST_LIBS)
+
+$(OBJ)/tests/bench/%: $(OBJ)/tests/bench/%.o $(TEST_LIB) $(LIB)
+	$(CC) $(LDOPT) -o $@ $< $(TEST_LIB) $(LIB) $(TEST_LIBS)
+
 -include $(wildcard $(OBJ)/tests/*.d $(OBJ)/tests/*/*.d)
 
-unit: $(UNIT_TESTS:%=$(OBJ)/tests/%)
+unit: $(UNIT_TESTS:%=$(OBJ)/tests/%) ## Builds the unit tests only (PROFILE=check: with sanitizers)
 
-.PHONY: all unit
+# The walks take longest, so they start first. ONLY="test_term walk_straight" picks some.
+ALL_TESTS     := $(E2E_TESTS:%=$(OBJ)/tests/e2e/%) $(UNIT_TESTS:%=$(OBJ)/tests/%)
+TESTS         := $(if $(ONLY),$(filter $(ONLY:%=\%/%),$(ALL_TESTS)),$(ALL_TESTS))
+test-programs: all $(TESTS) $(BENCHES:%=$(OBJ)/tests/bench/%)
+
+check: ## Installs what is missing, builds with sanitizers, runs every test; last line "N passed, N failed"
+	@$(MAKE) --no-print-directory packages NEEDS=test
+	@$(MAKE) --no-print-directory -j$(JOBS) PROFILE=check test-programs
+	@$(MAKE) --no-print-directory PROFILE=check check-run
+
+check-run:
+	@sh tests/run.sh $(OBJ)/tests/log $(TESTS)
+
+screens: ## Walks and writes the whole expected screens in tests/screens anew: look at the diff
+	@$(MAKE) --no-print-directory packages NEEDS=test
+	@$(MAKE) --no-print-directory -j$(JOBS) PROFILE=check test-programs
+	@SCREENS=write $(MAKE) --no-print-directory PROFILE=check check-run ONLY="$(E2E_TESTS)"
+
+bench: ## Measures the release build and prints one table: median, p99, target
+	@$(MAKE) --no-print-directory packages NEEDS=test
+	@$(MAKE) --no-print-directory -j$(JOBS) all $(BENCHES:%=$(OBJ)/tests/bench/%)
+	@$(OBJ)/tests/bench/bench
+
+# ---------------------------------------------------------------- looking after the source
+lint: ## Layers, banned functions, sizes, format, warnings, cppcheck (under two minutes)
+	@$(MAKE) --no-print-directory packages NEEDS="test lint"
+	@sh tests/lint/run.sh "$(CC) -std=gnu17 $(WARN) -Werror -O1 $(CPPFLAGS) $(TEST_CFLAGS)"
+
+format: ## Formats every C file as .clang-format says
+	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] tests/*.[ch] tests/*/*.[ch])
+
+# ---------------------------------------------------------------- packages
+# Asks dpkg first, so a second call installs nothing, asks nothing and says nothing.
+packages: ## Installs the Debian packages that are missing (as root, else with sudo)
+	@missing=; for p in $(PACKAGES); do \
+	    [ "$$(dpkg-query -W -f '$${Status}' $$p 2>/dev/null)" = "install ok installed" ] || missing="$$missing $$p"; \
+	done; \
+	[ -z "$$missing" ] && exit 0; \
+	echo "These Debian packages are needed to build and run$(if $(NEEDS), ($(NEEDS))) and are missing:"; \
+	echo "  $$missing"; \
+	if [ "$$(id -u)" = 0 ]; then as=; \
+	elif command -v sudo >/dev/null; then as=sudo; echo "Installing them with sudo, which may ask for your password."; \
+	else echo "Please install them as root: apt-get install$$missing"; exit 1; fi; \
+	$$as apt-get update -qq && \
+	$$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null
+
+# ---------------------------------------------------------------- trying it out
+RUN := $(abspath $(BUILD))/run
+
+run: ## Tries it out: embedded platform, demo people, forms printed to build/run/printed; leaves nothing running
+	@$(MAKE) --no-print-directory packages
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@mkdir -p $(RUN)/stick $(RUN)/printed $(RUN)/printers $(RUN)/storage $(RUN)/runtime
+	@cp src/platformd/demo/stick/* $(RUN)/stick/
+	@printf 'kind = "folder";\nfolder = "%s";\nlabel = "文件夹";\n' $(RUN)/printed >$(RUN)/printers/folder.conf
+	@LC_ALL=C.UTF-8 $(BIN)/kiosk --config kiosk.conf --set platform.url=embedded --set platform.demo=true \
+	    --set platform.data=$(RUN)/platform --set terminal.may_quit=true --set photo.folder=$(RUN)/stick \
+	    --set paths.printers=$(RUN)/printers --set printing.profile=folder --set paths.storage=$(RUN)/storage \
+	    --set paths.runtime=$(RUN)/runtime --set paths.log=$(RUN)/kiosk.log
+	@echo "What was printed is in $(RUN)/printed, the log in $(RUN)/kiosk.log."
+
+# ---------------------------------------------------------------- installing
+# kiosk finds kiosk-helper and platformd beside itself or in libexec, forms and printers in share.
+SHARE   := $(DESTDIR)$(PREFIX)/share/graduation-kiosk
+LIBEXEC := $(DESTDIR)$(PREFIX)/libexec/graduation-kiosk
+
+install: all ## Installs programs, forms, printers and kiosk.conf (DESTDIR, PREFIX, SYSCONF; kiosk.conf is never overwritten)
+	install -d $(DESTDIR)$(PREFIX)/bin $(LIBEXEC) $(SHARE) $(DESTDIR)$(SYSCONF)/graduation-kiosk
+	install $(filter-out %-helper,$(PROGRAMS:%=$(BIN)/%)) $(DESTDIR)$(PREFIX)/bin
+	install $(BIN)/kiosk-helper $(LIBEXEC)
+	cp -R --no-preserve=ownership forms printers $(SHARE)
+	[ -e $(DESTDIR)$(SYSCONF)/graduation-kiosk/kiosk.conf ] || \
+	    install -m 644 kiosk.conf $(DESTDIR)$(SYSCONF)/graduation-kiosk
+
+uninstall: ## Takes away what install put there, except kiosk.conf and data
+	rm -f $(patsubst %,$(DESTDIR)$(PREFIX)/bin/%,$(filter-out %-helper,$(PROGRAMS)))
+	rm -rf $(LIBEXEC) $(SHARE)
+
+clean: ## Removes build/
+	rm -rf $(BUILD)
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@echo "Variables: PROFILE=release|check  BUILD=folder  JOBS=n  CI=1 (warnings are errors)  PREFIX  DESTDIR"
+
+.PHONY: all unit test-programs check check-run screens bench lint format packages run install uninstall clean help
 .SECONDARY:

@@ -1,0 +1,53 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Runs cmocka test programs, as many at once as there are processors, each with a timeout.
+#
+#   run.sh LOGS TEST...     LOGS/NAME.log keeps what each said; failing ones are shown at the end.
+#
+# Last line: "N passed, N failed". Exit code 0 only if nothing failed and something passed. A program that crashed, hung, leaked or
+# ran fewer tests than it announced counts the missing ones as failed.
+set -u
+
+# One test: its log, and "passed failed skipped" in NAME.count.
+if [ "$1" = --one ]; then
+    logs=$2 test=$3
+    name=$(basename "$test")
+    log=$logs/$name.log
+    case $test in */e2e/*) limit=420 ;; *) limit=120 ;; esac
+    start=$(date +%s)
+    timeout -k 10 "$limit" "$test" >"$log" 2>&1 </dev/null
+    code=$?
+    took=$(($(date +%s) - start))
+    [ $code -ne 124 ] || echo "Ended after $limit seconds: it did not finish." >>"$log"
+    count() { grep -ac "^.*\[ *$1 *\] " "$log"; }
+    planned=$(awk '/\[==========\] Running [0-9]+ test/ {n += $3} END {print n + 0}' "$log")
+    passed=$(count OK)
+    skipped=$(awk '/\[  SKIPPED \] [0-9]+ test/ {n += $4} END {print n + 0}' "$log")
+    failed=$((planned - passed - skipped))
+    [ $failed -gt 0 ] || { [ $code -eq 0 ] && [ "$planned" -gt 0 ]; } || failed=1
+    echo "$passed $failed $skipped" >"$logs/$name.count"
+    [ $failed -eq 0 ] && word=ok || word=FAILED
+    printf '%-6s %-24s %3d tests %3d s%s\n' "$word" "$name" "$passed" "$took" \
+        "$([ "$skipped" -eq 0 ] || echo ", $skipped skipped")"
+    exit 0
+fi
+
+logs=$1
+shift
+mkdir -p "$logs"
+rm -f "$logs"/*.log "$logs"/*.count
+printf '%s\n' "$@" | xargs -P "$(nproc)" -I '{}' sh "$0" --one "$logs" '{}'
+
+# Failed tests are told last, where people look.
+for count in "$logs"/*.count; do
+    read -r _ failed _ <"$count"
+    [ "$failed" -gt 0 ] || continue
+    log=${count%.count}.log
+    echo "---------------- $log"
+    tail -n 150 "$log"
+done
+cat "$logs"/*.count | awk '{p += $1; f += $2; s += $3} END {
+    if (s > 0) printf "%d skipped\n", s
+    printf "%d passed, %d failed\n", p, f
+    exit f > 0 || p == 0
+}'
