@@ -81,7 +81,8 @@ size_t text_line(const char *text, int cols, size_t *ret_next)
             line.ink = after;
     }
     *ret_next = (size_t)(at - text) + (*at == '\n');
-    return line.used > cols && line.ink != NULL ? (size_t)(line.ink - text) : (size_t)(at - text);
+    size_t ink = line.ink != NULL ? (size_t)(line.ink - text) : 0;
+    return line.used > cols ? ink : (size_t)(at - text); /* spaces beyond the width are not shown */
 }
 
 GPtrArray *text_wrap(const char *text, int cols)
