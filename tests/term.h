@@ -77,6 +77,7 @@ bool term_settle(struct term *term, int quiet_ms, int deadline_ms);
 #define term_wait(term, fn, data, what, deadline_ms) term_wait_at(__FILE__, __LINE__, term, fn, data, what, deadline_ms)
 #define term_wait_text(term, text, deadline_ms)      term_wait_text_at(__FILE__, __LINE__, term, text, deadline_ms)
 #define term_wait_gone(term, text, deadline_ms)      term_wait_gone_at(__FILE__, __LINE__, term, text, deadline_ms)
+#define term_wait_row(term, row, text, deadline_ms)  term_wait_row_at(__FILE__, __LINE__, term, row, text, deadline_ms)
 #define term_wait_cursor(term, row, col, ms)         term_wait_cursor_at(__FILE__, __LINE__, term, row, col, ms)
 #define term_wait_exit(term, deadline_ms)            term_wait_exit_at(__FILE__, __LINE__, term, deadline_ms)
 #define term_click_text(term, text)                  term_click_text_at(__FILE__, __LINE__, term, text)
@@ -85,6 +86,8 @@ void term_wait_at(const char *file, int line, struct term *term, term_test_fn fn
                   int deadline_ms);
 void term_wait_text_at(const char *file, int line, struct term *term, const char *text, int deadline_ms);
 void term_wait_gone_at(const char *file, int line, struct term *term, const char *text, int deadline_ms);
+/* The whole row is that text, trailing blanks apart. */
+void term_wait_row_at(const char *file, int line, struct term *term, int row, const char *text, int deadline_ms);
 void term_wait_cursor_at(const char *file, int line, struct term *term, int row, int col, int deadline_ms);
 /* The wait status (WIFEXITED…) of the program. */
 int term_wait_exit_at(const char *file, int line, struct term *term, int deadline_ms);

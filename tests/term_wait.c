@@ -116,6 +116,25 @@ void term_wait_gone_at(const char *file, int line, struct term *term, const char
         term_fail_at(file, line, term, "Waited %d ms for this text to go: %s", deadline_ms, text);
 }
 
+struct row_wait {
+    int row;
+    const char *text;
+};
+
+static bool row_is(struct term *term, gpointer data)
+{
+    const struct row_wait *wait = data;
+    g_autofree char *text = term_row_text(term, wait->row);
+    return strcmp(text, wait->text) == 0;
+}
+
+void term_wait_row_at(const char *file, int line, struct term *term, int row, const char *text, int deadline_ms)
+{
+    struct row_wait wait = {row, text};
+    if (!term_poll(term, row_is, &wait, deadline_ms))
+        term_fail_at(file, line, term, "Waited %d ms for row %d to be: %s", deadline_ms, row, text);
+}
+
 static bool cursor_is_at(struct term *term, gpointer data)
 {
     const VTermPos *at = data;

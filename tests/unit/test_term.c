@@ -135,10 +135,9 @@ static void drives_an_ncurses_form(void **state)
     term_type(term, "王𬎆安");
     term_wait_cursor(term, 5, 30, TERM_WAIT_MS);
     term_key(term, VTERM_KEY_BACKSPACE);
-    term_wait_cursor(term, 5, 28, TERM_WAIT_MS);
+    term_wait_row(term, 5, "    姓名                王𬎆", TERM_WAIT_MS);
     assert_row(term, 1, "    毕业申请 · 登录");
     assert_row(term, 3, "    准考证号            010124100001");
-    assert_row(term, 5, "    姓名                王𬎆");
     term_key(term, VTERM_KEY_DOWN); /* the terminal is in application mode: raw ESC [ B would be three keys */
     term_wait_cursor(term, 7, 24, TERM_WAIT_MS);
     term_key(term, VTERM_KEY_ESCAPE);
