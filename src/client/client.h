@@ -2,8 +2,8 @@
 /*
  * Client of the platform: calls and the long poll, on the default GLib main context, without ever waiting.
  *
- * The only place of the kiosk that includes curl.h. Answers are capped while they arrive (wire/api), read strictly, and become
- * one of the outcomes below; a CURLcode never leaves this folder. A call that could not be delivered is not tried again here:
+ * The only place of the kiosk that includes curl.h. Answers are capped while they arrive (wire/api), checked field by field
+ * (fields we do not know are a newer platform's), and become one of the outcomes below; a CURLcode never leaves this folder. A call that could not be delivered is not tried again here:
  * whoever made it decides, with the same idempotency key.
  *
  * Owns: its connections and the session token (locked memory). Blocks: never; the name look-up is libcurl's thread.
@@ -30,16 +30,18 @@ struct client_request {
     GBytes *raw;                 /* for API_RAW_REQUEST */
     const char *idempotency_key; /* for API_WRITE */
     int64_t version;             /* for API_VERSIONED */
+    unsigned deadline_ms;        /* 0 = the table's */
     unsigned extra_wait_ms;      /* long poll: added to the deadline */
 };
 
 struct client_reply {
     enum api_call call;
     enum client_outcome outcome;
-    int status;                        /* HTTP, 0 = none */
+    int status;                        /* HTTP, 0 = none; says something for OK, REFUSED and FAILED only */
     void *answer;                      /* record, or NULL; the client frees it after the callback */
     GBytes *raw;                       /* for API_RAW_ANSWER */
-    const struct api_failure *failure; /* for REFUSED and FAILED; never NULL then */
+    const struct api_failure *failure; /* for REFUSED and FAILED; never NULL then; code "unknown" and no message
+                                          when they gave no reason we can read */
 };
 typedef void (*client_reply_fn)(struct client_reply *reply, gpointer data);
 
@@ -54,6 +56,6 @@ void client_free(struct client *client); /* drops calls under way without a call
 void client_set_url(struct client *client, const char *url);
 /* Copies into locked memory; NULL forgets. */
 void client_set_token(struct client *client, const char *token);
-/* The callback comes later, never from inside. Returns a ticket for client_cancel(). */
+/* The callback comes later, never from inside, and may do anything, also free the client. Returns a ticket for client_cancel(). */
 guint client_call(struct client *client, const struct client_request *request, client_reply_fn fn, gpointer data);
 void client_cancel(struct client *client, guint ticket);
