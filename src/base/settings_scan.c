@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * libconfig cuts a number beyond 32 bits that has no L behind it, ends a text at "\x00", and opens whatever file an
- * "@include" line names. None of these can be seen any more in what it has read, so a small scanner looks for
- * them first. It knows texts, comments, names and numbers; everything else is left to libconfig.
+ * libconfig cuts a number beyond 32 bits that has no L behind it, ends a text at "\x00", ignores the rest of a file after
+ * a comment that is never closed, and opens whatever file an "@include" line names. None of these can be seen any more
+ * in what it has read, so a small scanner looks for them first. It knows texts, comments, names and numbers;
+ * everything else is left to libconfig.
  */
 #include "base/settings_scan.h"
 
@@ -36,17 +37,24 @@ static void step(struct scan *scan, size_t n)
 static void skip_past(struct scan *scan, const char *end)
 {
     const char *found = strstr(scan->at, end);
+    if (found == NULL && *end != '\n')
+        fault(scan, "the comment is never closed");
     step(scan, found != NULL ? (size_t)(found - scan->at) + strlen(end) : strlen(scan->at));
 }
 
 static void skip_string(struct scan *scan)
 {
+    unsigned line = scan->line;
     step(scan, 1);
     while (*scan->at != '\0' && *scan->at != '"') {
         if (g_str_has_prefix(scan->at, "\\x00"))
             fault(scan, "zero byte in a text");
         bool escaped = scan->at[0] == '\\' && (scan->at[1] == '\\' || scan->at[1] == '"');
         step(scan, escaped ? 2 : 1);
+    }
+    if (*scan->at == '\0') {
+        scan->line = line; /* where it began: the end of the file says nothing */
+        fault(scan, "the text is never closed");
     }
     step(scan, 1);
 }

@@ -5,5 +5,6 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Adds a fault for each @include, number that would be cut to 32 bits and zero byte in a text. True when there is none. */
+/* Adds a fault for each @include, number that would be cut to 32 bits, zero byte in a text, and text or comment without
+ * an end. True when there is none. */
 bool settings_scan(const char *text, const char *name, GPtrArray *faults);
