@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * kiosk-helper JOB: one blocking, crashing or untrusted job for the kiosk, then the end. Started by the kiosk only, with a socket on
+ * fd 3 (helper/helper_main.h).
+ */
+#include "base/secret.h"
+#include "helper/helper_main.h"
+#include "intake/media.h"
+#include "intake/picture.h"
+#include "printing/printer.h"
+#include "printing/sheet.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const helper_job_fn functions[HELPER_JOBS] = {
+    [JOB_SHEET] = sheet_job,
+    [JOB_PRINT] = printer_job,
+    [JOB_FILES] = media_job,
+    [JOB_PHOTO] = picture_job,
+};
+
+int main(int argc, char **argv)
+{
+    secret_harden_process();
+    for (int job = 0; argc == 2 && job < HELPER_JOBS; job++)
+        if (strcmp(argv[1], helper_jobs[job].name) == 0)
+            return helper_serve((enum helper_job)job, functions[job]);
+    fprintf(stderr, "kiosk-helper is started by the kiosk\n");
+    return 2;
+}
