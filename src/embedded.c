@@ -91,8 +91,7 @@ static gboolean start(gpointer data)
 {
     struct embedded *embedded = data;
     embedded->restart_source = 0;
-    g_autofree char *folder = kiosk_program_dir();
-    g_autofree char *program = g_build_filename(folder, "platformd", NULL);
+    g_autofree char *program = kiosk_program_path("platformd");
     g_autofree char *listen = g_strdup_printf("127.0.0.1:%s", port_of(embedded));
     char *argv[] = {program, "--listen", listen, "--data", embedded->data_dir, embedded->demo ? "--demo" : NULL, NULL};
     g_autoptr(GError) error = NULL;

@@ -70,6 +70,16 @@ char *kiosk_program_dir(void)
     return program ? g_path_get_dirname(program) : g_strdup(".");
 }
 
+char *kiosk_program_path(const char *name)
+{
+    g_autofree char *folder = kiosk_program_dir();
+    char *beside = g_build_filename(folder, name, NULL);
+    if (g_file_test(beside, G_FILE_TEST_IS_EXECUTABLE))
+        return beside;
+    g_free(beside);
+    return g_build_filename(folder, "..", "libexec", "graduation-kiosk", name, NULL);
+}
+
 /* Beside the sources when run from the build folder, else where it was installed. */
 static char *shared_folder(const char *name)
 {

@@ -31,3 +31,5 @@ extern const struct record_type kiosk_settings_record;
 struct kiosk_settings *kiosk_settings_read(const char *path, const char *const *overrides, GPtrArray *faults);
 /* Directory of the running program, newly allocated. */
 char *kiosk_program_dir(void);
+/* Another program of ours: beside this one, else in libexec. Newly allocated. */
+char *kiosk_program_path(const char *name);

@@ -416,8 +416,7 @@ struct shell *shell_new(const struct shell_parts *parts, GError **error)
     struct shell *shell = g_new0(struct shell, 1);
     shell->parts = *parts;
     shell->directory = g_steal_pointer(&directory);
-    g_autofree char *program = kiosk_program_dir();
-    shell->helper_program = g_build_filename(program, "kiosk-helper", NULL);
+    shell->helper_program = kiosk_program_path("kiosk-helper");
     shell->layout = g_build_filename(parts->settings->paths->forms, "sheet.conf", NULL);
     shell->profile =
         g_strdup_printf("%s/%s.conf", parts->settings->paths->printers, parts->settings->printing->profile);
