@@ -14,7 +14,7 @@ JOBS     ?= $(shell nproc)
 # What the programs are built from and run with; what only tests and lint need is in lists of its own.
 PACKAGES_BUILD := gcc libc6-dev pkg-config libglib2.0-dev libncurses-dev libqrencode-dev libsqlite3-dev \
     libcurl4-openssl-dev libcups2-dev libconfig-dev libjansson-dev libmicrohttpd-dev libsodium-dev \
-    libpango1.0-dev libcairo2-dev libjpeg62-turbo-dev libpng-dev
+    libpango1.0-dev libcairo2-dev libfontconfig-dev libharfbuzz-dev libjpeg62-turbo-dev libpng-dev
 PACKAGES_RUN   := fonts-noto-cjk fonts-hanazono
 PACKAGES_TEST  := libcmocka-dev libvterm-dev libzbar-dev cups-daemon cups-client cups-ipp-utils \
     cups-filters-core-drivers dbus-daemon poppler-utils
@@ -26,7 +26,7 @@ PACKAGES       := $(PACKAGES_BUILD) $(PACKAGES_RUN) $(if $(filter test,$(NEEDS))
 
 # ---------------------------------------------------------------- flags
 PKGS      := glib-2.0 gio-2.0 gio-unix-2.0 ncursesw libqrencode sqlite3 libcurl libconfig jansson libmicrohttpd \
-             libsodium pangocairo libpng libjpeg
+             libsodium pangocairo pangofc fontconfig harfbuzz-subset libpng libjpeg
 PKGS_TEST := cmocka vterm zbar
 pkg        = $(shell pkg-config $(1) $(2) 2>/dev/null)
 CPPFLAGS  += -D_GNU_SOURCE -DG_LOG_DOMAIN=NULL -DKIOSK_VERSION='"$(VERSION)"' \
@@ -142,7 +142,11 @@ bench: ## Measures the release build and prints one table: median, p99, target
 # ---------------------------------------------------------------- looking after the source
 lint: ## Layers, banned functions, sizes, format, warnings, cppcheck (under two minutes)
 	@$(MAKE) --no-print-directory packages NEEDS="test lint"
-	@sh tests/lint/run.sh "$(CC) -std=gnu17 $(WARN) -Werror -O1 $(CPPFLAGS) $(TEST_CFLAGS)"
+	@$(MAKE) --no-print-directory lint-run
+
+lint-run: export LINT_CC = $(CC) -Werror $(CPPFLAGS) $(TEST_CFLAGS)
+lint-run:
+	@sh tests/lint/run.sh
 
 format: ## Formats every C file as .clang-format says
 	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] tests/*.[ch] tests/*/*.[ch])
@@ -201,5 +205,5 @@ help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 	@echo "Variables: PROFILE=release|check  BUILD=folder  JOBS=n  CI=1 (warnings are errors)  PREFIX  DESTDIR"
 
-.PHONY: all unit test-programs check check-run screens bench lint format packages run install uninstall clean help
+.PHONY: all unit test-programs check check-run screens bench lint lint-run format packages run install uninstall clean help
 .SECONDARY:
