@@ -2,9 +2,10 @@
 /*
  * Client of the platform: calls and the long poll, on the default GLib main context, without ever waiting.
  *
- * The only place of the kiosk that includes curl.h. Answers are capped while they arrive (wire/api), checked field by field
- * (fields we do not know are a newer platform's), and become one of the outcomes below; a CURLcode never leaves this folder. A call that could not be delivered is not tried again here:
- * whoever made it decides, with the same idempotency key.
+ * The only place of the kiosk that includes curl.h. Answers are capped while they arrive (wire/api), checked field by
+ * field (fields we do not know are a newer platform's), and become one of the outcomes below; a CURLcode never leaves
+ * this folder. A call that could not be delivered is not tried again here: whoever made it decides, with the same
+ * idempotency key.
  *
  * Owns: its connections and the session token (locked memory). Blocks: never; the name look-up is libcurl's thread.
  */
@@ -56,6 +57,9 @@ void client_free(struct client *client); /* drops calls under way without a call
 void client_set_url(struct client *client, const char *url);
 /* Copies into locked memory; NULL forgets. */
 void client_set_token(struct client *client, const char *token);
-/* The callback comes later, never from inside, and may do anything, also free the client. Returns a ticket for client_cancel(). */
+/*
+ * The callback comes later, never from inside, and may do anything, also free the client. Returns a ticket for
+ * client_cancel().
+ */
 guint client_call(struct client *client, const struct client_request *request, client_reply_fn fn, gpointer data);
 void client_cancel(struct client *client, guint ticket);

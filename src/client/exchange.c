@@ -256,11 +256,14 @@ static enum client_outcome judge_status(struct exchange *exchange, struct client
     return reply->status < 500 ? CLIENT_REFUSED : CLIENT_FAILED;
 }
 
-/* Codes of libcurl that mean: somebody answered, but not our platform. All others: no answer. */
+/*
+ * Codes of libcurl that mean: somebody answered, but not our platform. All others: no answer. OUT_OF_MEMORY is what it
+ * says to a header line beyond its own limit.
+ */
 static bool is_garbled(const struct exchange *exchange)
 {
     static const CURLcode codes[] = {CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_FILESIZE_EXCEEDED,
-                                     CURLE_BAD_CONTENT_ENCODING};
+                                     CURLE_BAD_CONTENT_ENCODING, CURLE_OUT_OF_MEMORY};
     for (size_t i = 0; i < G_N_ELEMENTS(codes); i++)
         if (exchange->result == codes[i])
             return true;
