@@ -74,7 +74,7 @@ static const struct record_field files_request_fields[] = {
 const struct record_type files_request_record = RECORD_TYPE(files_request, files_request_fields);
 
 static const struct record_field file_entry_fields[] = {
-    {"name", RECORD_STRING, offsetof(struct file_entry, name), .flags = RECORD_REQUIRED, .min = 1, .max = 255},
+    {"name", RECORD_STRING, offsetof(struct file_entry, name), .flags = RECORD_REQUIRED, .min = 1, .max = 120},
     {"bytes", RECORD_INTEGER, offsetof(struct file_entry, bytes), .flags = RECORD_REQUIRED, .max = RECORD_INTEGER_MAX},
     {"modified_at", RECORD_TIME, offsetof(struct file_entry, modified_at)},
 };

@@ -96,6 +96,7 @@ const struct record_type api_error_record = RECORD_TYPE(api_error, error_fields)
 
 #define SMALL    (16 * 1024) /* bytes; also holds every error */
 #define LARGE    (256 * 1024)
+#define REPORT   (512 * 1024)    /* every course with its reason */
 #define PHOTO    PHOTO_MAX_BYTES /* 2 MiB exactly is taken, so that photo_check() says what is wrong with it */
 #define DRAFT    API_DRAFT_MAX
 #define SOON     10000 /* ms */
@@ -116,7 +117,7 @@ const struct api_entry api_entries[API_CALLS] = {
     [API_PLAN] = {API_PLAN, "GET", "/v1/plans/{major}",
         "version", API_SESSION, NULL, &plan_record, 0, LARGE, SOON},
     [API_ELIGIBILITY] = {API_ELIGIBILITY, "GET", "/v1/eligibility",
-        "major version", API_SESSION, NULL, &eligibility_record, 0, LARGE, SOON},
+        "major version", API_SESSION, NULL, &eligibility_record, 0, REPORT, SOON},
     [API_APPLICATION] = {API_APPLICATION, "GET", "/v1/application",
         "after wait", API_SESSION, NULL, SNAPSHOT, 0, LARGE, SOON},
     [API_START] = {API_START, "POST", "/v1/application",
