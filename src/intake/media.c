@@ -65,7 +65,7 @@ struct files_answer *media_list(const char *folder)
     struct files_answer *answer = record_new(&files_answer_record);
     DIR *directory = opendir(folder);
     if (!directory) {
-        answer->problem = g_strdup("media.no_folder");
+        answer->problem = g_strdup("photo.no_folder");
         return answer;
     }
     const struct dirent *found;

@@ -49,8 +49,9 @@ static const char *drawing_open(struct drawing *drawing, const struct layout *la
     drawing->fonts = sheet_fonts_new(layout, directory);
     for (int side = 0; side < SIDES; side++)
         layout_each(layout, side, announce_text, drawing);
-    if (!sheet_fonts_load(drawing->fonts))
-        return "sheet.fonts";
+    const char *problem = sheet_fonts_load(drawing->fonts);
+    if (problem)
+        return problem;
     sheet_fonts_missing(drawing->fonts, missing);
     drawing->paint = (struct sheet_paint){
         .layout = layout,

@@ -170,11 +170,11 @@ static hb_face_t *cut(const struct cut_face *face)
     return small;
 }
 
-static bool write_face(struct cut_face *face, const char *directory)
+static const char *write_face(struct cut_face *face, const char *directory)
 {
     hb_face_t *small = cut(face);
     if (!small)
-        return false;
+        return "sheet.fonts";
     unsigned n = 0;
     hb_blob_t *blob = hb_face_reference_blob(small);
     const char *bytes = hb_blob_get_data(blob, &n);
@@ -182,14 +182,17 @@ static bool write_face(struct cut_face *face, const char *directory)
     bool ok = g_file_set_contents_full(face->file, bytes, n, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
     hb_blob_destroy(blob);
     hb_face_destroy(small);
-    return ok;
+    return ok ? NULL : "sheet.disk";
 }
 
-static bool load_face(struct sheet_fonts *fonts, struct cut_face *face)
+static const char *load_face(struct sheet_fonts *fonts, struct cut_face *face)
 {
     if (hb_set_is_empty(face->needed))
-        return true;
-    return write_face(face, fonts->directory) && FcConfigAppFontAddFile(fonts->config, (const FcChar8 *)face->file);
+        return NULL;
+    const char *problem = write_face(face, fonts->directory);
+    if (!problem && !FcConfigAppFontAddFile(fonts->config, (const FcChar8 *)face->file))
+        problem = "sheet.fonts";
+    return problem;
 }
 
 /* A face that is not there would be replaced by another one in silence. */
@@ -203,22 +206,24 @@ static bool all_readable(const struct sheet_fonts *fonts)
     return true;
 }
 
-bool sheet_fonts_load(struct sheet_fonts *fonts)
+const char *sheet_fonts_load(struct sheet_fonts *fonts)
 {
     if (!all_readable(fonts))
-        return false;
+        return "sheet.fonts";
     fonts->directory = g_build_filename(fonts->beside, ".fonts-XXXXXX", NULL);
     if (!g_mkdtemp_full(fonts->directory, 0700)) {
         g_clear_pointer(&fonts->directory, g_free);
-        return false;
+        return "sheet.disk";
     }
     fonts->config = FcConfigCreate();
-    for (guint i = 0; i < fonts->faces->len; i++)
-        if (!load_face(fonts, fonts->faces->pdata[i]))
-            return false;
+    for (guint i = 0; i < fonts->faces->len; i++) {
+        const char *problem = load_face(fonts, fonts->faces->pdata[i]);
+        if (problem)
+            return problem;
+    }
     fonts->map = pango_cairo_font_map_new();
     pango_fc_font_map_set_config((PangoFcFontMap *)fonts->map, fonts->config);
-    return true;
+    return NULL;
 }
 
 void sheet_fonts_missing(const struct sheet_fonts *fonts, GPtrArray *ret_missing)

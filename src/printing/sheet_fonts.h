@@ -22,8 +22,8 @@ void sheet_fonts_free(struct sheet_fonts *fonts);
 
 /* Every text has to be announced with its style first. */
 void sheet_fonts_need(struct sheet_fonts *fonts, const struct layout_style *style, const char *text);
-/* Cuts the faces. False when a font file cannot be read or a face cannot be written. */
-bool sheet_fonts_load(struct sheet_fonts *fonts);
+/* Cuts the faces. NULL, or what is wrong: "sheet.fonts" (a font file), "sheet.disk" (the directory). */
+const char *sheet_fonts_load(struct sheet_fonts *fonts);
 /* Letters no font has, as new "U+2CB4E" texts, each once. Also private use and what only steers text (bidi): never drawn. */
 void sheet_fonts_missing(const struct sheet_fonts *fonts, GPtrArray *ret_missing);
 
