@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "platformd/agenda.h"
+
+#include "base/log.h"
+#include "platformd/degree.h"
+#include "platformd/idempotency.h"
+#include "platformd/orders.h"
+#include "platformd/people.h"
+#include "platformd/photos.h"
+#include "platformd/standing.h"
+#include "platformd/waiting.h"
+
+#define LOOK_AGAIN_MS  60000 /* at the latest: the machine's clock may have been set */
+#define AFTER_FAULT_MS 5000  /* the disk refused: what is due stays due, but not in a circle */
+
+/* ---------------------------------------------------------------- the automatic review */
+
+/* First SUBMITTED → SYSTEM_CHECKING; then what needs nobody's eyes is approved, all else goes to the county. */
+static void review_step(struct platform *platform, struct standing *standing)
+{
+    int64_t next_ms = platform_now_ms(platform) + platform->options.moment_ms / 2;
+    if (!standing_move(platform, standing, EVENT_SYSTEM_CHECK, ACTOR_SYSTEM)) {
+        (void)database_run(platform->db, "UPDATE applications SET review_due_ms = ?2 WHERE id = ?1",
+                           WITH(v_integer(standing->id), v_integer(next_ms)));
+        return;
+    }
+    if (standing_move(platform, standing, EVENT_SYSTEM_APPROVE, ACTOR_SYSTEM))
+        (void)standing_move(platform, standing, EVENT_SYSTEM_ROUTE, ACTOR_SYSTEM);
+    (void)database_run(platform->db, "UPDATE applications SET review_due_ms = NULL WHERE id = ?1",
+                       WITH(v_integer(standing->id)));
+    log_write(LOG_INFO, "review", "an application is now %s", application_state_words[standing->state]);
+}
+
+static void review(struct platform *platform)
+{
+    g_autoptr(GPtrArray) due =
+        database_texts(platform->db, "SELECT id FROM applications WHERE review_due_ms <= ?1 ORDER BY review_due_ms",
+                       WITH(v_integer(platform_now_ms(platform))));
+    for (guint i = 0; i < due->len && platform_begin(platform); i++) {
+        g_autoptr(standing_auto) standing = standing_of_application(platform, g_ascii_strtoll(due->pdata[i], NULL, 10));
+        review_step(platform, standing);
+        (void)platform_commit(platform);
+    }
+}
+
+/* ---------------------------------------------------------------- windows */
+
+#define EDGES                                                                                                          \
+    "(SELECT apply_from AS at FROM batches UNION SELECT apply_to FROM batches UNION SELECT pay_from FROM batches"      \
+    " UNION SELECT pay_to FROM batches UNION SELECT handin_from FROM batches UNION SELECT handin_to FROM batches)"
+
+static void lapse(struct platform *platform)
+{
+    g_autoptr(GPtrArray) over =
+        database_texts(platform->db,
+                       "SELECT a.id FROM applications a JOIN batches b USING (batch)"
+                       " WHERE a.state IN ('draft', 'submitted', 'system_checking', 'system_approved',"
+                       " 'county_pending', 'county_approved', 'county_rejected', 'paid', 'form_saved')"
+                       " AND min(b.apply_to, b.pay_to, b.handin_to) <= ?1",
+                       WITH(v_integer(platform_now(platform))));
+    for (guint i = 0; i < over->len && platform_begin(platform); i++) {
+        g_autoptr(standing_auto) standing =
+            standing_of_application(platform, g_ascii_strtoll(over->pdata[i], NULL, 10));
+        if (!standing_move(platform, standing, EVENT_LAPSE, ACTOR_SYSTEM))
+            log_write(LOG_INFO, "agenda", "an application lapsed");
+        (void)platform_commit(platform);
+    }
+}
+
+/* What is allowed changes for everybody when a window opens or closes: the epoch is part of each version. */
+static void windows(struct platform *platform)
+{
+    int64_t now = platform_now(platform);
+    int64_t seen = database_integer(platform->db, "SELECT value FROM facts WHERE name = 'edges_seen'", WITHOUT, 0);
+    int64_t last =
+        database_integer(platform->db, "SELECT max(at) FROM " EDGES " WHERE at <= ?1", WITH(v_integer(now)), 0);
+    lapse(platform);
+    if (last == seen || !platform_begin(platform))
+        return;
+    (void)database_run(platform->db,
+                       "INSERT INTO facts (name, value) VALUES ('edges_seen', ?1)"
+                       " ON CONFLICT (name) DO UPDATE SET value = ?1",
+                       WITH(v_integer(last)));
+    (void)database_run(platform->db,
+                       "INSERT INTO facts (name, value) VALUES ('epoch', 1)"
+                       " ON CONFLICT (name) DO UPDATE SET value = value + 1",
+                       WITHOUT);
+    if (platform_commit(platform))
+        waiting_wake_all(platform);
+}
+
+/* ---------------------------------------------------------------- the timer */
+
+static int64_t next_due_ms(struct platform *platform)
+{
+    static const char sql[] =
+        "SELECT min(at) FROM (SELECT min(review_due_ms) AS at FROM applications WHERE review_due_ms IS NOT NULL"
+        " UNION ALL SELECT min(due_ms) FROM photos WHERE due_ms IS NOT NULL"
+        " UNION ALL SELECT min(expires_at) * 1000 FROM orders WHERE state IN ('created', 'paying')"
+        " UNION ALL SELECT min(expires_at) * 1000 FROM degree_authorisations WHERE state = 'qr_shown'"
+        " UNION ALL SELECT min(at) * 1000 FROM " EDGES " WHERE at > ?1)";
+    return database_integer(platform->db, sql, WITH(v_integer(platform_now(platform))), INT64_MAX);
+}
+
+static gboolean timer_fired(gpointer data)
+{
+    struct platform *platform = data;
+    platform->agenda = 0;
+    agenda_run(platform);
+    return G_SOURCE_REMOVE;
+}
+
+void agenda_arm(struct platform *platform)
+{
+    int64_t now = platform_now_ms(platform);
+    int64_t wait = MIN(next_due_ms(platform), now + LOOK_AGAIN_MS) - now;
+    int64_t least = database_spoiled(platform->db) ? AFTER_FAULT_MS : 0;
+    g_clear_handle_id(&platform->agenda, g_source_remove);
+    platform->agenda = g_timeout_add((guint)MAX(wait, least), timer_fired, platform);
+}
+
+void agenda_run(struct platform *platform)
+{
+    review(platform);
+    photos_decide(platform);
+    orders_expire(platform);
+    degree_expire(platform);
+    windows(platform);
+    people_forget(platform);
+    idempotency_forget(platform);
+    agenda_arm(platform);
+}

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "platformd/routes.h"
+
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "platformd/applications.h"
+#include "platformd/degree.h"
+#include "platformd/drafts.h"
+#include "platformd/idempotency.h"
+#include "platformd/metrics.h"
+#include "platformd/orders.h"
+#include "platformd/people.h"
+#include "platformd/phone_pages.h"
+#include "platformd/photos.h"
+#include "platformd/queries.h"
+#include "platformd/registration.h"
+#include "platformd/server.h"
+#include "wire/json.h"
+
+#define JSON      "application/json; charset=utf-8"
+#define PHONE_MAX 4096 /* bytes of a form of the phone pages */
+
+static const request_fn handlers[API_CALLS] = {
+    [API_LOGIN] = people_login,
+    [API_LOGOUT] = people_logout,
+    [API_ME] = queries_me,
+    [API_PLAN] = queries_plan,
+    [API_ELIGIBILITY] = queries_eligibility,
+    [API_APPLICATION] = queries_application,
+    [API_START] = applications_start,
+    [API_MAJORS] = applications_majors,
+    [API_SUBSTITUTION] = applications_substitution,
+    [API_PRIOR_DEGREE] = degree_start,
+    [API_SUBMIT] = applications_submit,
+    [API_PUT_PHOTO] = photos_put,
+    [API_GET_PHOTO] = photos_get,
+    [API_CREATE_ORDER] = orders_create,
+    [API_ORDER] = orders_get,
+    [API_PUT_FORM] = registration_put,
+    [API_PRINTS] = registration_record_print,
+    [API_GET_DRAFT] = drafts_get,
+    [API_PUT_DRAFT] = drafts_put,
+    [API_DELETE_DRAFT] = drafts_delete,
+    [API_HEALTH] = queries_health,
+};
+
+/* ---------------------------------------------------------------- answers */
+
+/* "GET /v1/me": how metrics and logs name a call; constant per entry, never what a client sent. */
+static void count(struct platform *platform, const char *label, unsigned status)
+{
+    metrics_count(platform->metrics, label, status);
+}
+
+static void label_of(const struct api_entry *entry, char label[128])
+{
+    (void)g_snprintf(label, 128, "%s %s", entry->method, entry->path);
+}
+
+static void send_text(struct platform *platform, struct exchange *exchange, const char *label, unsigned status,
+                      const char *json)
+{
+    g_autoptr(GBytes) body = json ? g_bytes_new(json, strlen(json)) : NULL;
+    count(platform, label, status);
+    exchange_add_header(exchange, "Cache-Control", "no-store");
+    exchange_add_header(exchange, "X-Content-Type-Options", "nosniff");
+    exchange_reply(exchange, status, json ? JSON : NULL, body);
+}
+
+void routes_reply_error(struct platform *platform, struct exchange *exchange, const char *label, unsigned status,
+                        const char *key, const char *field)
+{
+    const char *short_key = g_str_has_prefix(key, "platform.") ? key + strlen("platform.") : key;
+    g_autofree char *code = g_strdelimit(g_strdup(short_key), ".", '_');
+    struct api_failure failure = {.code = code, .message = (char *)platform_say(platform, key), .field = (char *)field};
+    struct api_error error = {.error = &failure};
+    g_autofree char *json = wire_write(&api_error_record, &error);
+    if (status == 401)
+        exchange_add_header(exchange, "WWW-Authenticate", "Bearer");
+    send_text(platform, exchange, label, status, json);
+}
+
+void routes_reply(struct platform *platform, struct exchange *exchange, enum api_call call, unsigned status,
+                  const void *answer)
+{
+    char label[128];
+    label_of(&api_entries[call], label);
+    g_autofree char *json = answer ? wire_write(api_entries[call].answer, answer) : NULL;
+    send_text(platform, exchange, label, status, json);
+}
+
+void request_refuse(struct request *request, unsigned status, const char *key, const char *field)
+{
+    if (request->refused_status != 0)
+        return;
+    request->refused_status = status;
+    request->refused_key = key;
+    request->refused_field = g_strdup(field);
+}
+
+bool request_refused(struct request *request, const char *key)
+{
+    if (key)
+        request_refuse(request, 409, key, NULL);
+    return key != NULL;
+}
+
+/* ---------------------------------------------------------------- before the handler */
+
+static bool find_session(struct request *request)
+{
+    const char *header = exchange_header(request->exchange, "Authorization");
+    const char *token = header && g_ascii_strncasecmp(header, "Bearer ", 7) == 0 ? header + 7 : NULL;
+    request->exam_no = token ? people_of_token(request->platform, token) : NULL;
+    if (!request->exam_no)
+        request_refuse(request, 401, "platform.session_missing", NULL);
+    return request->exam_no != NULL;
+}
+
+static bool read_body(struct request *request)
+{
+    const struct record_type *type = request->entry->request;
+    g_autofree char *field = NULL;
+    g_autoptr(GError) error = NULL;
+    if (!type)
+        return true;
+    gsize n = 0;
+    const char *json = g_bytes_get_data(exchange_body(request->exchange), &n);
+    request->body = wire_read(type, json ? json : "", n, WIRE_STRICT, &field, &error);
+    if (request->body)
+        return true;
+    if (g_error_matches(error, WIRE_ERROR, WIRE_ERROR_FIELD))
+        request_refuse(request, 422, "platform.bad_field", field);
+    else
+        request_refuse(request, 400, "platform.bad_json", NULL);
+    return false;
+}
+
+/* If-Match: 7 or "7". */
+static bool check_version(struct request *request)
+{
+    const char *header = exchange_header(request->exchange, "If-Match");
+    if (!(request->entry->flags & API_VERSIONED))
+        return true;
+    if (!header) {
+        request_refuse(request, 428, "platform.version_missing", NULL);
+        return false;
+    }
+    bool quoted = header[0] == '"' && g_str_has_suffix(header, "\"") && strlen(header) > 2;
+    g_autofree char *number = quoted ? g_strndup(header + 1, strlen(header) - 2) : g_strdup(header);
+    gint64 version = 0;
+    if (g_ascii_string_to_signed(number, 10, 0, G_MAXINT64, &version, NULL) &&
+        version == platform_version(request->platform, request->exam_no))
+        return true;
+    request_refuse(request, 412, "platform.version_stale", NULL);
+    return false;
+}
+
+/* ---------------------------------------------------------------- the answer of a handler */
+
+static void send_request(struct request *request, const char *label, unsigned status, const char *json)
+{
+    struct platform *platform = request->platform;
+    if (request->refused_status != 0) {
+        routes_reply_error(platform, request->exchange, label, request->refused_status, request->refused_key,
+                           request->refused_field);
+    } else if (request->raw) {
+        count(platform, label, 200);
+        exchange_add_header(request->exchange, "Cache-Control", "no-store");
+        exchange_add_header(request->exchange, "X-Content-Type-Options", "nosniff");
+        exchange_reply(request->exchange, 200, request->raw_type, request->raw);
+    } else {
+        send_text(platform, request->exchange, label, status, json);
+    }
+}
+
+static unsigned encode(const struct request *request, char **ret_json)
+{
+    *ret_json = request->answer ? wire_write(request->entry->answer, request->answer) : NULL;
+    return request->answer ? 200 : 204;
+}
+
+static void run_read(struct request *request, const char *label)
+{
+    g_autofree char *json = NULL;
+    handlers[request->entry->call](request);
+    if (request->later)
+        return;
+    unsigned status = encode(request, &json);
+    send_request(request, label, status, json);
+}
+
+/* Same key: the first answer again, or 409 when it now stands for something else. True when that is the end of it. */
+static bool repeated(struct request *request, const char *key, const char *hash, unsigned *ret_status, char **ret_json)
+{
+    switch (idempotency_find(request->platform, request->exam_no, key, hash, ret_status, ret_json)) {
+    case IDEMPOTENCY_SAME:
+        return true;
+    case IDEMPOTENCY_OTHER:
+        request_refuse(request, 409, "platform.key_reused", NULL);
+        return true;
+    case IDEMPOTENCY_NEW:
+        break;
+    }
+    return false;
+}
+
+/* Everything between BEGIN and COMMIT. */
+static unsigned write_in_transaction(struct request *request, const char *key, char **ret_json)
+{
+    unsigned status = 0;
+    g_autofree char *hash = idempotency_request(request->platform, request->exchange);
+    if (repeated(request, key, hash, &status, ret_json) || !read_body(request) || !check_version(request))
+        return status;
+    handlers[request->entry->call](request);
+    if (request->refused_status != 0)
+        return 0;
+    status = encode(request, ret_json);
+    idempotency_keep(request->platform, request->exam_no, key, hash, status, *ret_json);
+    return status;
+}
+
+static void run_write(struct request *request, const char *label)
+{
+    struct platform *platform = request->platform;
+    g_autofree char *json = NULL;
+    unsigned status = 0;
+    const char *key = exchange_header(request->exchange, "Idempotency-Key");
+    if (!key || !*key || strlen(key) > IDEMPOTENCY_KEY_MAX || !text_is_clean(key, IDEMPOTENCY_KEY_MAX, TEXT_LINE)) {
+        request_refuse(request, 400, "platform.key_missing", NULL);
+    } else if (!platform_begin(platform)) {
+        request_refuse(request, 503, "platform.busy", NULL);
+    } else {
+        status = write_in_transaction(request, key, &json);
+        if (request->refused_status != 0)
+            platform_rollback(platform);
+        else if (!platform_commit(platform))
+            request_refuse(request, 500, "platform.storage", NULL);
+    }
+    send_request(request, label, status, json);
+}
+
+/* ---------------------------------------------------------------- the exchange */
+
+static void request_clear(struct request *request)
+{
+    record_free(request->entry->request, (void *)request->body);
+    record_free(request->entry->answer, request->answer);
+    g_clear_pointer(&request->raw, g_bytes_unref);
+    g_free(request->refused_field);
+    g_free(request->exam_no);
+    g_free(request->argument);
+}
+
+static void run(struct request *request)
+{
+    char label[128];
+    label_of(request->entry, label);
+    if (exchange_too_large(request->exchange))
+        request_refuse(request, 413, "platform.too_large", NULL);
+    else if (!(request->entry->flags & API_SESSION) || find_session(request)) {
+        if (request->entry->flags & API_WRITE) {
+            run_write(request, label);
+            return;
+        }
+        if (read_body(request)) {
+            run_read(request, label);
+            return;
+        }
+    }
+    send_request(request, label, 0, NULL);
+}
+
+static void handle_metrics(struct platform *platform, struct exchange *exchange)
+{
+    g_autoptr(GBytes) text = metrics_text(platform);
+    count(platform, "GET /metrics", 200);
+    exchange_reply(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", text);
+}
+
+/* "GET, PUT": what the path answers to. */
+static void refuse_unknown(struct platform *platform, struct exchange *exchange, bool path_known)
+{
+    static const char *const methods[] = {"GET", "POST", "PUT", "DELETE"};
+    g_autoptr(GString) allowed = g_string_new(NULL);
+    for (size_t i = 0; path_known && i < G_N_ELEMENTS(methods); i++) {
+        g_autofree char *argument = NULL;
+        bool ignored;
+        if (api_match(methods[i], exchange_path(exchange), &argument, &ignored))
+            g_string_append_printf(allowed, "%s%s", allowed->len ? ", " : "", methods[i]);
+    }
+    if (path_known)
+        exchange_add_header(exchange, "Allow", allowed->str);
+    routes_reply_error(platform, exchange, "other", path_known ? 405 : 404,
+                       path_known ? "platform.method_unknown" : "platform.path_unknown", NULL);
+}
+
+gsize routes_limit(const char *method, const char *path, gpointer platform)
+{
+    g_autofree char *argument = NULL;
+    bool known;
+    (void)platform;
+    const struct api_entry *entry = api_match(method, path, &argument, &known);
+    if (entry)
+        return entry->request_max;
+    return phone_pages_own(path) ? PHONE_MAX : 0;
+}
+
+void routes_handle(struct exchange *exchange, gpointer data)
+{
+    struct platform *platform = data;
+    struct request request = {.platform = platform, .exchange = exchange};
+    bool path_known = false;
+    const char *path = exchange_path(exchange), *method = exchange_method(exchange);
+    request.entry = api_match(method, path, &request.argument, &path_known);
+    if (request.entry) {
+        run(&request);
+        request_clear(&request);
+    } else if (phone_pages_own(path)) {
+        phone_pages_handle(platform, exchange);
+    } else if (strcmp(path, "/metrics") == 0 && strcmp(method, "GET") == 0) {
+        handle_metrics(platform, exchange);
+    } else {
+        refuse_unknown(platform, exchange, path_known);
+    }
+}

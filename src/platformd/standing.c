@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "platformd/standing.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "graduation/eligibility.h"
+#include "platformd/registry.h"
+
+static const struct record_field item_fields[] = {
+    {"major", RECORD_STRING, offsetof(struct standing_item, major)},
+    {"version", RECORD_STRING, offsetof(struct standing_item, version)},
+    {"name", RECORD_STRING, offsetof(struct standing_item, name)},
+    {"school", RECORD_STRING, offsetof(struct standing_item, school)},
+    {"level", RECORD_WORD, offsetof(struct standing_item, level), .words = plan_level_words},
+    {"requires_prior_degree", RECORD_BOOLEAN, offsetof(struct standing_item, requires_prior_degree)},
+};
+static const struct record_type item_record = RECORD_TYPE(standing_item, item_fields);
+
+/* Columns of `applications`; the rest of the struct is filled by hand. */
+static const struct record_field standing_fields[] = {
+    {"exam_no", RECORD_STRING, offsetof(struct standing, exam_no)},
+    {"id", RECORD_INTEGER, offsetof(struct standing, id)},
+    {"round", RECORD_INTEGER, offsetof(struct standing, round)},
+    {"state", RECORD_WORD, offsetof(struct standing, state), .words = application_state_words},
+    {"county", RECORD_STRING, offsetof(struct standing, county)},
+    {"reason", RECORD_STRING, offsetof(struct standing, reason)},
+    {"archive", RECORD_STRING, offsetof(struct standing, archive)},
+    {"batch", RECORD_STRING, offsetof(struct standing, batch_name)},
+};
+static const struct record_type standing_record = RECORD_TYPE(standing, standing_fields);
+
+void standing_free(struct standing *standing)
+{
+    if (!standing)
+        return;
+    record_free(&batch_record, standing->batch);
+    record_list_free(&item_record, standing->items);
+    record_free(&photo_record, standing->photo);
+    record_free(&prior_degree_record, standing->prior_degree);
+    record_free(&standing_record, standing);
+}
+
+/* ---------------------------------------------------------------- the parts */
+
+GPtrArray *standing_substitution(struct platform *platform, int64_t application, const char *major)
+{
+    return database_texts(platform->db,
+                          "SELECT course_code FROM substitutions WHERE application = ?1"
+                          " AND (?2 IS NULL OR major_code = ?2) ORDER BY major_code, position",
+                          WITH(v_integer(application), v_text(major)));
+}
+
+/* For each major: its chosen courses are enough (R7), and together with them the recorded results satisfy the plan. */
+static void judge_items(struct platform *platform, struct standing *standing)
+{
+    struct application_facts *facts = &standing->facts;
+    GPtrArray *results = registry_results(platform, standing->exam_no);
+    for (guint i = 0; i < standing->items->len; i++) {
+        const struct standing_item *item = standing->items->pdata[i];
+        struct plan *plan = registry_plan(platform, item->major, item->version);
+        g_autoptr(GPtrArray) codes = standing_substitution(platform, standing->id, item->major);
+        if (codes->len > 0 && substitution_check(plan, results, codes) != SUBSTITUTION_OK)
+            facts->substitution_complete = false;
+        struct eligibility *judged = eligibility_judge(plan, results, codes, message_text, platform->messages);
+        if (judged->verdict != VERDICT_MET)
+            facts->needs_county = true;
+        record_free(&eligibility_record, judged);
+        record_free(&plan_record, plan);
+    }
+    record_list_free(&result_record, results);
+}
+
+static void read_items(struct platform *platform, struct standing *standing)
+{
+    standing->items = database_rows(platform->db, &item_record,
+                                    "SELECT p.major_code AS major, p.plan_version AS version, p.major_name AS name,"
+                                    " p.school, p.level, p.requires_prior_degree FROM application_items i"
+                                    " JOIN plans p USING (major_code, plan_version)"
+                                    " WHERE i.application = ?1 ORDER BY i.position",
+                                    WITH(v_integer(standing->id)));
+    standing->facts.items = standing->items->len;
+    for (guint i = 0; i < standing->items->len; i++) {
+        const struct standing_item *item = standing->items->pdata[i];
+        standing->facts.bachelor = standing->facts.bachelor || item->requires_prior_degree;
+    }
+}
+
+static void read_photo(struct platform *platform, struct standing *standing)
+{
+    standing->photo = database_row(platform->db, &photo_record,
+                                   "SELECT state, reason, width, height, bytes FROM photos WHERE application = ?1",
+                                   WITH(v_integer(standing->id)));
+    if (!standing->photo)
+        standing->photo = record_new(&photo_record);
+    standing->facts.photo = standing->photo->state;
+}
+
+/* The register's columns are whole; what leaves here is masked. */
+static void read_prior_degree(struct platform *platform, struct standing *standing)
+{
+    struct prior_degree *degree =
+        database_row(platform->db, &prior_degree_record,
+                     "SELECT state, name AS name_masked, school, level, substr(certificate_no, -4) AS certificate_tail,"
+                     " reason, CASE state WHEN 'qr_shown' THEN expires_at ELSE 0 END AS expires_at"
+                     " FROM degree_authorisations WHERE application = ?1",
+                     WITH(v_integer(standing->id)));
+    if (!degree) {
+        degree = record_new(&prior_degree_record);
+        degree->state = PRIOR_NONE;
+    }
+    if (!standing->facts.bachelor)
+        degree->state = PRIOR_NOT_REQUIRED;
+    if (degree->name_masked) {
+        char *masked = text_mask_name(degree->name_masked);
+        g_free(degree->name_masked);
+        degree->name_masked = masked;
+    }
+    standing->prior_degree = degree;
+    standing->facts.prior_degree = degree->state;
+}
+
+static int64_t count(struct platform *platform, const char *sql, int64_t id)
+{
+    return database_integer(platform->db, sql, WITH(v_integer(id)), 0);
+}
+
+static void read_facts(struct platform *platform, struct standing *standing)
+{
+    struct application_facts *facts = &standing->facts;
+    facts->round = standing->round;
+    facts->county_chosen = standing->county != NULL;
+    facts->substitution_complete = true;
+    facts->archive = standing->archive != NULL;
+    facts->added_courses = count(platform, "SELECT count(*) FROM added_courses WHERE application = ?1", standing->id);
+    facts->order_live =
+        count(platform, "SELECT count(*) FROM orders WHERE application = ?1 AND state IN ('created', 'paying')",
+              standing->id) > 0;
+    facts->order_paid = count(platform,
+                              "SELECT count(*) FROM orders WHERE application = ?1"
+                              " AND state IN ('paid', 'receipt_issued')",
+                              standing->id) > 0;
+    facts->needs_county = facts->added_courses > 0 || facts->prior_degree == PRIOR_MANUAL_PENDING;
+    if (standing->batch)
+        application_facts_windows(facts, standing->batch, platform_now(platform));
+    if (standing->state == STATE_DRAFT || standing->state == STATE_SUBMITTED ||
+        standing->state == STATE_SYSTEM_CHECKING)
+        judge_items(platform, standing);
+}
+
+/* ---------------------------------------------------------------- finding it */
+
+static struct standing *complete(struct platform *platform, struct standing *standing)
+{
+    if (!standing->batch && standing->batch_name)
+        standing->batch = registry_batch(platform, standing->batch_name);
+    read_items(platform, standing);
+    read_photo(platform, standing);
+    read_prior_degree(platform, standing);
+    read_facts(platform, standing);
+    return standing;
+}
+
+/* Earlier batches count while something of them is still to come: a review, a certificate. */
+static bool alive(const struct standing *standing)
+{
+    return standing->state >= STATE_HANDED_IN && standing->state != STATE_JOINT_REJECTED &&
+           standing->state != STATE_CERTIFICATE_COLLECTED && standing->state != STATE_LAPSED;
+}
+
+struct standing *standing_of_candidate(struct platform *platform, const char *exam_no)
+{
+    struct batch *now = registry_batch_now(platform, platform_now(platform));
+    struct standing *last =
+        database_row(platform->db, &standing_record,
+                     "SELECT exam_no, id, a.batch, round, state, county, reason, archive FROM applications a"
+                     " JOIN batches b USING (batch) WHERE exam_no = ?1 ORDER BY b.apply_from DESC, round DESC LIMIT 1",
+                     WITH(v_text(exam_no)));
+    if (last && now && strcmp(last->batch_name, now->batch) != 0 && !alive(last))
+        g_clear_pointer(&last, standing_free);
+    if (last) {
+        record_free(&batch_record, now);
+        return complete(platform, last);
+    }
+    struct standing *none = record_new(&standing_record);
+    none->exam_no = g_strdup(exam_no);
+    none->batch = now;
+    none->batch_name = g_strdup(now ? now->batch : NULL);
+    return complete(platform, none);
+}
+
+struct standing *standing_of_application(struct platform *platform, int64_t id)
+{
+    struct standing *standing =
+        database_row(platform->db, &standing_record,
+                     "SELECT exam_no, id, batch, round, state, county, reason, archive FROM applications WHERE id = ?1",
+                     WITH(v_integer(id)));
+    return standing ? complete(platform, standing) : NULL;
+}
+
+/* ---------------------------------------------------------------- moving on */
+
+const char *standing_may(const struct standing *standing, enum application_event event, enum actor actor)
+{
+    return application_may(event, (enum application_state)standing->state, actor, &standing->facts, NULL);
+}
+
+const char *standing_move(struct platform *platform, struct standing *standing, enum application_event event,
+                          enum actor actor)
+{
+    enum application_state next;
+    const char *refused =
+        application_may(event, (enum application_state)standing->state, actor, &standing->facts, &next);
+    if (refused)
+        return refused;
+    standing->state = (int)next;
+    (void)database_run(platform->db, "UPDATE applications SET state = ?2 WHERE id = ?1",
+                       WITH(v_integer(standing->id), v_text(application_state_words[next])));
+    platform_touch(platform, standing->exam_no);
+    return NULL;
+}
+
+char *standing_county_name(const struct platform *platform, const struct standing *standing)
+{
+    return code_county_name(&platform->tables, standing->county);
+}
