@@ -50,6 +50,10 @@ endif
 ALL_CFLAGS := -std=gnu17 $(OPT) $(WARN) $(CFLAGS) $(call pkg,--cflags,$(PKGS))
 ALL_LIBS   := -Wl,--as-needed $(call pkg,--libs,$(PKGS)) -lcups -lm
 
+# V=1 shows whole commands.
+Q    := $(if $(V),,@)
+say   = @$(if $(V),:,printf '  %-4s %s\n' $(1))
+
 # ---------------------------------------------------------------- what is built
 PROGRAMS := kiosk kiosk-helper platformd
 MAINS    := $(PROGRAMS:%=src/%.c)
@@ -63,23 +67,27 @@ all: $(PROGRAMS:%=$(BIN)/%) ## Builds the programs into build/ (the default)
 
 $(BIN)/%: $(OBJ)/%.o $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(LDOPT) $(LDFLAGS) -o $@ $< $(LIB) $(ALL_LIBS)
+	$(call say,LINK $@)
+	$(Q)$(CC) $(LDOPT) $(LDFLAGS) -o $@ $< $(LIB) $(ALL_LIBS)
 
 $(LIB): $(LIB_OBJS)
 	@rm -f $@
-	ar rcs $@ $^
+	$(Q)ar rcs $@ $^
 
 $(OBJ)/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC $<)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # The platform carries its demo people, pages, tables and sentences inside.
 $(OBJ)/platformd/resources.c: src/platformd/platformd.gresource.xml $(RESOURCE_FILES)
 	@mkdir -p $(@D)
-	glib-compile-resources --generate-source --internal --c-name platformd --sourcedir=. --target=$@ $<
+	$(call say,RES $@)
+	$(Q)glib-compile-resources --generate-source --internal --c-name platformd --sourcedir=. --target=$@ $<
 
 $(OBJ)/platformd/resources.o: $(OBJ)/platformd/resources.c
-	$(CC) $(CPPFLAGS) -std=gnu17 $(OPT) $(call pkg,--cflags,gio-2.0) -c -o $@ $<
+	$(call say,CC $<)
+	$(Q)$(CC) $(CPPFLAGS) -std=gnu17 $(OPT) $(call pkg,--cflags,gio-2.0) -c -o $@ $<
 
 -include $(wildcard $(OBJ)/*.d $(OBJ)/*/*.d)
 
@@ -92,7 +100,8 @@ BENCHES      := $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/*.c))
 
 $(OBJ)/tests/%.o: tests/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(TEST_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC $<)
+	$(Q)$(CC) $(CPPFLAGS) $(TEST_CFLAGS) -MMD -MP -c -o $@ $<
 
 # What several tests share (tests/*.c): rigs and drivers.
 TEST_LIB      := $(OBJ)/tests/libtests.a
@@ -101,16 +110,19 @@ TEST_SHARED   := $(patsubst tests/%.c,$(OBJ)/tests/%.o,$(wildcard tests/*.c))
 $(TEST_LIB): $(TEST_SHARED)
 	@mkdir -p $(@D)
 	@rm -f $@
-	ar rcs $@ $^
+	$(Q)ar rcs $@ $^
 
 $(OBJ)/tests/test_%: $(OBJ)/tests/unit/test_%.o $(TEST_LIB) $(LIB)
-	$(CC) $(LDOPT) -o $@ $< $(TEST_LIB) $(LIB) $(TEST_LIBS)
+	$(call say,LINK $@)
+	$(Q)$(CC) $(LDOPT) -o $@ $< $(TEST_LIB) $(LIB) $(TEST_LIBS)
 
 $(OBJ)/tests/e2e/%: $(OBJ)/tests/e2e/%.o $(TEST_LIB) $(LIB)
-	$(CC) $(LDOPT) -o $@ $< $(TEST_LIB) $(LIB) $(TEST_LIBS)
+	$(call say,LINK $@)
+	$(Q)$(CC) $(LDOPT) -o $@ $< $(TEST_LIB) $(LIB) $(TEST_LIBS)
 
 $(OBJ)/tests/bench/%: $(OBJ)/tests/bench/%.o $(TEST_LIB) $(LIB)
-	$(CC) $(LDOPT) -o $@ $< $(TEST_LIB) $(LIB) $(TEST_LIBS)
+	$(call say,LINK $@)
+	$(Q)$(CC) $(LDOPT) -o $@ $< $(TEST_LIB) $(LIB) $(TEST_LIBS)
 
 -include $(wildcard $(OBJ)/tests/*.d $(OBJ)/tests/*/*.d)
 
@@ -203,7 +215,7 @@ clean: ## Removes build/
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
-	@echo "Variables: PROFILE=release|check  BUILD=folder  JOBS=n  CI=1 (warnings are errors)  PREFIX  DESTDIR"
+	@echo "Variables: PROFILE=release|check  BUILD=folder  JOBS=n  CI=1 (warnings are errors)  V=1 (whole commands)  PREFIX  DESTDIR"
 
 .PHONY: all unit test-programs check check-run screens bench lint lint-run format packages run install uninstall clean help
 .SECONDARY:

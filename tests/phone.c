@@ -54,7 +54,6 @@ static char *fetch(const char *address, const char *form)
     long status = phone_request(address, form, &page);
     if (status != 200) {
         print_error("%s %s answered %ld:\n%s\n", form == NULL ? "GET" : "POST", address, status, page);
-        g_free(page);
         fail();
     }
     return page;
@@ -88,7 +87,6 @@ char *phone_press(const char *address, const char *action)
     char *target = form_target(page, action, address);
     if (target == NULL) {
         print_error("%s has no form with the button %s:\n%s\n", address, action, page);
-        g_free(page);
         fail();
     }
     g_free(page);

@@ -92,15 +92,16 @@ static void make_folders(const struct rig *rig)
     }
 }
 
-static void write_profile(const struct rig *rig, const struct rig_printer *printer)
+static void write_profile(const struct rig *rig, const char *profile)
 {
     g_autofree char *path = inside(rig, "printers/test.conf");
-    g_autofree char *text =
-        printer != NULL
-            ? g_strdup_printf("kind = \"cups\";\nserver = \"%s\";\nqueue = \"%s\";\n", printer->server, printer->queue)
-            : g_strdup_printf("kind = \"folder\";\nfolder = \"%s/printed\";\n", rig->dir);
-    g_autofree char *whole = g_strconcat(text, "label = \"测试打印机\";\n", NULL);
-    write_text(path, whole);
+    g_autofree char *text = NULL;
+    g_autoptr(GError) error = NULL;
+    if (profile == NULL)
+        text = g_strdup_printf("kind = \"folder\";\nfolder = \"%s/printed\";\nlabel = \"测试打印机\";\n", rig->dir);
+    else if (!g_file_get_contents(profile, &text, NULL, &error))
+        g_error("%s", error->message);
+    write_text(path, text);
 }
 
 static void write_config(const struct rig *rig)
@@ -205,7 +206,7 @@ struct rig *rig_start(const struct rig_options *options)
         g_error("%s", error->message);
     rig->clock = g_strdup(options->clock != NULL ? options->clock : DEMO_CLOCK);
     make_folders(rig);
-    write_profile(rig, options->printer);
+    write_profile(rig, options->profile);
     write_config(rig);
     if (!options->no_platform)
         rig_platform_start(rig);

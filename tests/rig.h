@@ -18,14 +18,10 @@
 
 #include "term.h"
 
-struct rig_printer { /* a CUPS queue; see rig_cups.h */
-    const char *server, *queue;
-};
-
 struct rig_options {
-    const char *clock;                 /* the platform's time, RFC 3339; NULL = in the demo batch's windows */
-    const struct rig_printer *printer; /* NULL = a folder of PDFs: rig_prints() */
-    bool no_platform;                  /* rig_platform_start() comes later */
+    const char *clock;   /* the platform's time, RFC 3339; NULL = in the demo batch's windows */
+    const char *profile; /* path of a printer profile (rig_cups_profile()); NULL = a folder of PDFs: rig_prints() */
+    bool no_platform;    /* rig_platform_start() comes later */
 };
 
 struct rig;
