@@ -3,40 +3,23 @@
 
 #include "base/clock.h"
 #include "base/secret.h"
+#include "storage/store_file.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
-#include <sqlite3.h>
 #include <string.h>
 
-#define SCHEMA_VERSION 1
-#define DAMAGED_MAX    100
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(sqlite3_stmt, sqlite3_finalize)
 
-G_DEFINE_QUARK(store - error - quark, store_error)
+GQuark store_error_quark(void)
+{
+    return g_quark_from_static_string("store-error");
+}
 
 struct store {
-    sqlite3 *db;
+    char *path;
+    sqlite3 *db; /* NULL when a damaged file could not be replaced */
 };
 
-static const char schema[] =
-    "CREATE TABLE journal (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, person TEXT NOT NULL, what TEXT NOT NULL,"
-    "  detail TEXT NOT NULL) STRICT;"
-    "CREATE TABLE outbox (id INTEGER PRIMARY KEY, person TEXT NOT NULL, call TEXT NOT NULL,"
-    "  idempotency_key TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, body TEXT NOT NULL,"
-    "  created_at INTEGER NOT NULL) STRICT;"
-    "CREATE TABLE print_job (job_name TEXT PRIMARY KEY, person TEXT NOT NULL, form_version INTEGER NOT NULL,"
-    "  copies INTEGER NOT NULL, sha256 TEXT NOT NULL, job_uuid TEXT NOT NULL, progress INTEGER NOT NULL,"
-    "  outcome TEXT NOT NULL, created_at INTEGER NOT NULL) STRICT;"
-    "CREATE TABLE machine (id INTEGER PRIMARY KEY CHECK (id = 1), key BLOB NOT NULL) STRICT;";
-
 /* ---------------------------------------------------------------- statements */
-
-static bool set_error(sqlite3 *db, int code, GError **error)
-{
-    int kind = code == SQLITE_FULL || code == SQLITE_IOERR ? STORE_ERROR_FULL : STORE_ERROR_WRITE;
-    g_set_error(error, STORE_ERROR, kind, "%s", db ? sqlite3_errmsg(db) : sqlite3_errstr(code));
-    return false;
-}
 
 /* One value of a statement: text, or a whole number when text is NULL. */
 struct value {
@@ -52,127 +35,84 @@ struct value {
         .number = (value)                                                                                              \
     }
 
-static sqlite3_stmt *prepare(struct store *store, const char *sql, const struct value *values, int n, GError **error)
+static int prepare(struct store *store, const char *sql, const struct value *values, size_t n, sqlite3_stmt **ret)
 {
-    sqlite3_stmt *statement = NULL;
-    int code = sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL);
-    for (int i = 0; code == SQLITE_OK && i < n; i++)
-        code = values[i].text ? sqlite3_bind_text(statement, i + 1, values[i].text, -1, SQLITE_STATIC)
-                              : sqlite3_bind_int64(statement, i + 1, values[i].number);
-    if (code == SQLITE_OK)
-        return statement;
-    set_error(store->db, code, error);
-    sqlite3_finalize(statement);
-    return NULL;
+    int code = store->db != NULL ? sqlite3_prepare_v2(store->db, sql, -1, ret, NULL) : SQLITE_MISUSE;
+    for (size_t i = 0; code == SQLITE_OK && i < n; i++)
+        code = values[i].text != NULL ? sqlite3_bind_text(*ret, (int)i + 1, values[i].text, -1, SQLITE_STATIC)
+                                      : sqlite3_bind_int64(*ret, (int)i + 1, values[i].number);
+    return code;
 }
 
-/* Runs one statement that returns nothing; it has been committed durably when this returns true. */
-static bool execute(struct store *store, const char *sql, const struct value *values, int n, GError **error)
-{
-    sqlite3_stmt *statement = prepare(store, sql, values, n, error);
-    if (!statement)
-        return false;
-    int code = sqlite3_step(statement);
-    bool done = code == SQLITE_DONE || set_error(store->db, code, error);
-    sqlite3_finalize(statement);
-    return done;
-}
+/* Takes a row of the answer; NULL = forget the rows taken so far, they come again. */
+typedef void (*row_fn)(sqlite3_stmt *row, gpointer data);
 
-static char *column(sqlite3_stmt *statement, int i)
+static int run_once(struct store *store, const char *sql, const struct value *values, size_t n, row_fn row,
+                    gpointer data)
 {
-    return g_strdup((const char *)sqlite3_column_text(statement, i));
-}
-
-/* ---------------------------------------------------------------- opening */
-
-static int user_version(sqlite3 *db)
-{
-    sqlite3_stmt *statement = NULL;
-    int version = -1;
-    if (sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &statement, NULL) == SQLITE_OK &&
-        sqlite3_step(statement) == SQLITE_ROW)
-        version = sqlite3_column_int(statement, 0);
-    sqlite3_finalize(statement);
-    return version;
-}
-
-static int set_up(sqlite3 *db)
-{
-    int code = sqlite3_exec(db,
-                            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
-                            "PRAGMA trusted_schema = OFF;",
-                            NULL, NULL, NULL);
+    g_autoptr(sqlite3_stmt) statement = NULL;
+    int code = prepare(store, sql, values, n, &statement);
     if (code != SQLITE_OK)
         return code;
-    int version = user_version(db);
-    if (version == SCHEMA_VERSION)
-        return SQLITE_OK;
-    if (version != 0)
-        return SQLITE_NOTADB; /* from another time: set aside like a damaged one */
-    g_autofree char *sql = g_strdup_printf("BEGIN; %s PRAGMA user_version = %d; COMMIT;", schema, SCHEMA_VERSION);
-    return sqlite3_exec(db, sql, NULL, NULL, NULL);
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+        row(statement, data);
+    return code;
 }
 
-static int open_file(const char *path, sqlite3 **ret_db)
+/*
+ * Runs one statement; what it changes has been committed durably when this returns true. Damage that is met here is dealt with as at
+ * the start, and the statement runs again on the new file.
+ */
+static bool run(struct store *store, GError **error, const char *sql, const struct value *values, size_t n, row_fn row,
+                gpointer data)
 {
-    int code = sqlite3_open_v2(path, ret_db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
-    if (code == SQLITE_OK)
-        sqlite3_busy_timeout(*ret_db, 1000);
-    return code == SQLITE_OK ? set_up(*ret_db) : code;
-}
-
-/* The file and its companions get a new name and are kept for the technician. */
-static bool set_aside(const char *path)
-{
-    static const char *const tails[] = {"", "-wal", "-shm"};
-    for (int n = 1; n <= DAMAGED_MAX; n++) {
-        g_autofree char *name = g_strdup_printf("%s.damaged-%d", path, n);
-        if (g_file_test(name, G_FILE_TEST_EXISTS))
-            continue;
-        for (size_t i = 0; i < G_N_ELEMENTS(tails); i++) {
-            g_autofree char *from = g_strconcat(path, tails[i], NULL);
-            g_autofree char *to = g_strconcat(name, tails[i], NULL);
-            if (g_rename(from, to) != 0 && i == 0)
-                return false;
-        }
-        return true;
+    int code = run_once(store, sql, values, n, row, data);
+    if (store_file_is_damage(code)) {
+        store->db = store_file_replace(store->path, store->db, error);
+        if (store->db == NULL)
+            return false;
+        if (row != NULL)
+            row(NULL, data);
+        code = run_once(store, sql, values, n, row, data);
     }
-    return false;
+    if (code != SQLITE_DONE)
+        store_file_set_error(store->db, code, STORE_ERROR_WRITE, error);
+    return code == SQLITE_DONE;
 }
 
-static bool is_damage(int code)
+static char *column(sqlite3_stmt *row, int i)
 {
-    return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+    return g_strdup((const char *)sqlite3_column_text(row, i));
 }
+
+/* Texts that are not known yet are empty in the table. */
+static char *column_or_null(sqlite3_stmt *row, int i)
+{
+    char *text = column(row, i);
+    if (*text == '\0')
+        g_clear_pointer(&text, g_free);
+    return text;
+}
+
+/* ---------------------------------------------------------------- life */
 
 struct store *store_open(const char *path, GError **error)
 {
-    g_autofree char *folder = g_path_get_dirname(path);
-    if (g_mkdir_with_parents(folder, 0700) != 0) {
-        g_set_error(error, STORE_ERROR, STORE_ERROR_OPEN, "%s: %s", folder, g_strerror(errno));
+    sqlite3 *db = store_file_open(path, error);
+    if (db == NULL)
         return NULL;
-    }
     struct store *store = g_new0(struct store, 1);
-    int code = open_file(path, &store->db);
-    if (is_damage(code)) {
-        sqlite3_close(store->db);
-        store->db = NULL;
-        if (set_aside(path))
-            code = open_file(path, &store->db);
-    }
-    if (code == SQLITE_OK && g_chmod(path, 0600) == 0)
-        return store;
-    g_set_error(error, STORE_ERROR, STORE_ERROR_OPEN, "%s: %s", path,
-                store->db ? sqlite3_errmsg(store->db) : sqlite3_errstr(code));
-    store_close(store);
-    return NULL;
+    store->path = g_strdup(path);
+    store->db = db;
+    return store;
 }
 
 void store_close(struct store *store)
 {
-    if (!store)
+    if (store == NULL)
         return;
     sqlite3_close(store->db);
+    g_free(store->path);
     g_free(store);
 }
 
@@ -183,13 +123,13 @@ bool store_journal(struct store *store, const char *person, const char *what, co
     struct clock clock;
     clock_init(&clock, 0);
     const struct value values[] = {NUMBER(clock_now(&clock)), TEXT(person), TEXT(what), TEXT(detail)};
-    return execute(store, "INSERT INTO journal (at, person, what, detail) VALUES (?, ?, ?, ?)", values,
-                   G_N_ELEMENTS(values), error);
+    return run(store, error, "INSERT INTO journal (at, person, what, detail) VALUES (?, ?, ?, ?)", values,
+               G_N_ELEMENTS(values), NULL, NULL);
 }
 
 void outbox_entry_free(struct outbox_entry *entry)
 {
-    if (!entry)
+    if (entry == NULL)
         return;
     g_free(entry->person);
     g_free(entry->call);
@@ -198,69 +138,65 @@ void outbox_entry_free(struct outbox_entry *entry)
     g_free(entry);
 }
 
-static bool outbox_row(struct store *store, const char *key, gint64 *ret_id, GError **error)
+static void take_id(sqlite3_stmt *row, gpointer data)
 {
-    const struct value values[] = {TEXT(key)};
-    sqlite3_stmt *statement = prepare(store, "SELECT id FROM outbox WHERE idempotency_key = ?", values, 1, error);
-    if (!statement)
-        return false;
-    int code = sqlite3_step(statement);
-    if (code == SQLITE_ROW)
-        *ret_id = sqlite3_column_int64(statement, 0);
-    else
-        set_error(store->db, code, error);
-    sqlite3_finalize(statement);
-    return code == SQLITE_ROW;
+    if (row != NULL)
+        *(gint64 *)data = sqlite3_column_int64(row, 0);
 }
 
 bool store_outbox_add(struct store *store, const struct outbox_entry *entry, gint64 *ret_id, GError **error)
 {
     const struct value values[] = {TEXT(entry->person),    TEXT(entry->call), TEXT(entry->idempotency_key),
                                    NUMBER(entry->version), TEXT(entry->body), NUMBER(entry->created_at)};
-    if (!execute(store,
-                 "INSERT INTO outbox (person, call, idempotency_key, version, body, created_at)"
-                 " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (idempotency_key) DO NOTHING",
-                 values, G_N_ELEMENTS(values), error))
+    const struct value key[] = {TEXT(entry->idempotency_key)};
+    if (!run(store, error,
+             "INSERT INTO outbox (person, call, idempotency_key, version, body, created_at)"
+             " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (idempotency_key) DO NOTHING",
+             values, G_N_ELEMENTS(values), NULL, NULL))
         return false;
-    return !ret_id || outbox_row(store, entry->idempotency_key, ret_id, error);
+    return ret_id == NULL ||
+           run(store, error, "SELECT id FROM outbox WHERE idempotency_key = ?", key, 1, take_id, ret_id);
 }
 
 bool store_outbox_remove(struct store *store, const char *idempotency_key, GError **error)
 {
     const struct value values[] = {TEXT(idempotency_key)};
-    return execute(store, "DELETE FROM outbox WHERE idempotency_key = ?", values, 1, error);
+    return run(store, error, "DELETE FROM outbox WHERE idempotency_key = ?", values, G_N_ELEMENTS(values), NULL, NULL);
+}
+
+static void take_entry(sqlite3_stmt *row, gpointer data)
+{
+    if (row == NULL) {
+        g_ptr_array_set_size(data, 0);
+        return;
+    }
+    struct outbox_entry *entry = g_new0(struct outbox_entry, 1);
+    entry->id = sqlite3_column_int64(row, 0);
+    entry->person = column(row, 1);
+    entry->call = column(row, 2);
+    entry->idempotency_key = column(row, 3);
+    entry->version = sqlite3_column_int64(row, 4);
+    entry->body = column(row, 5);
+    entry->created_at = sqlite3_column_int64(row, 6);
+    g_ptr_array_add(data, entry);
 }
 
 GPtrArray *store_outbox_list(struct store *store, const char *person, GError **error)
 {
     const struct value values[] = {TEXT(person), NUMBER(person == NULL)};
-    sqlite3_stmt *statement = prepare(store,
-                                      "SELECT id, person, call, idempotency_key, version, body, created_at FROM outbox"
-                                      " WHERE person = ?1 OR ?2 ORDER BY id",
-                                      values, 2, error);
-    if (!statement)
-        return NULL;
-    GPtrArray *list = g_ptr_array_new_with_free_func((GDestroyNotify)outbox_entry_free);
-    while (sqlite3_step(statement) == SQLITE_ROW) {
-        struct outbox_entry *entry = g_new0(struct outbox_entry, 1);
-        entry->id = sqlite3_column_int64(statement, 0);
-        entry->person = column(statement, 1);
-        entry->call = column(statement, 2);
-        entry->idempotency_key = column(statement, 3);
-        entry->version = sqlite3_column_int64(statement, 4);
-        entry->body = column(statement, 5);
-        entry->created_at = sqlite3_column_int64(statement, 6);
-        g_ptr_array_add(list, entry);
-    }
-    sqlite3_finalize(statement);
-    return list;
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)outbox_entry_free);
+    bool read = run(store, error,
+                    "SELECT id, person, call, idempotency_key, version, body, created_at FROM outbox"
+                    " WHERE person = ?1 OR ?2 ORDER BY id",
+                    values, G_N_ELEMENTS(values), take_entry, list);
+    return read ? g_steal_pointer(&list) : NULL;
 }
 
-/* ---------------------------------------------------------------- prints, the machine's key */
+/* ---------------------------------------------------------------- prints */
 
 void print_job_free(struct print_job *job)
 {
-    if (!job)
+    if (job == NULL)
         return;
     g_free(job->job_name);
     g_free(job->person);
@@ -270,66 +206,87 @@ void print_job_free(struct print_job *job)
     g_free(job);
 }
 
+/* A print goes on and never back, and what is known of it is not forgotten. */
 bool store_print_put(struct store *store, const struct print_job *job, GError **error)
 {
     const struct value values[] = {TEXT(job->job_name),   TEXT(job->person),  NUMBER(job->form_version),
                                    NUMBER(job->copies),   TEXT(job->sha256),  TEXT(job->job_uuid),
                                    NUMBER(job->progress), TEXT(job->outcome), NUMBER(job->created_at)};
-    return execute(store,
-                   "INSERT INTO print_job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (job_name) DO UPDATE SET"
-                   " job_uuid = excluded.job_uuid, progress = excluded.progress, outcome = excluded.outcome",
-                   values, G_N_ELEMENTS(values), error);
+    return run(store, error,
+               "INSERT INTO print_job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (job_name) DO UPDATE SET"
+               " job_uuid = COALESCE(NULLIF(excluded.job_uuid, ''), job_uuid),"
+               " outcome = COALESCE(NULLIF(excluded.outcome, ''), outcome),"
+               " progress = MAX(progress, excluded.progress)",
+               values, G_N_ELEMENTS(values), NULL, NULL);
+}
+
+static void take_job(sqlite3_stmt *row, gpointer data)
+{
+    if (row == NULL) {
+        g_ptr_array_set_size(data, 0);
+        return;
+    }
+    struct print_job *job = g_new0(struct print_job, 1);
+    job->job_name = column(row, 0);
+    job->person = column(row, 1);
+    job->form_version = sqlite3_column_int64(row, 2);
+    job->copies = sqlite3_column_int64(row, 3);
+    job->sha256 = column_or_null(row, 4);
+    job->job_uuid = column_or_null(row, 5);
+    job->progress = sqlite3_column_int(row, 6);
+    job->outcome = column_or_null(row, 7);
+    job->created_at = sqlite3_column_int64(row, 8);
+    g_ptr_array_add(data, job);
 }
 
 GPtrArray *store_print_open(struct store *store, const char *person, GError **error)
 {
     const struct value values[] = {TEXT(person), NUMBER(PRINT_ENDED)};
-    sqlite3_stmt *statement = prepare(store,
-                                      "SELECT job_name, person, form_version, copies, sha256, job_uuid, progress,"
-                                      " outcome, created_at FROM print_job WHERE person = ? AND progress < ?"
-                                      " ORDER BY created_at, rowid",
-                                      values, 2, error);
-    if (!statement)
-        return NULL;
-    GPtrArray *list = g_ptr_array_new_with_free_func((GDestroyNotify)print_job_free);
-    while (sqlite3_step(statement) == SQLITE_ROW) {
-        struct print_job *job = g_new0(struct print_job, 1);
-        job->job_name = column(statement, 0);
-        job->person = column(statement, 1);
-        job->form_version = sqlite3_column_int64(statement, 2);
-        job->copies = sqlite3_column_int64(statement, 3);
-        job->sha256 = column(statement, 4);
-        job->job_uuid = column(statement, 5);
-        job->progress = sqlite3_column_int(statement, 6);
-        job->outcome = column(statement, 7);
-        job->created_at = sqlite3_column_int64(statement, 8);
-        g_ptr_array_add(list, job);
-    }
-    sqlite3_finalize(statement);
-    return list;
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)print_job_free);
+    bool read = run(store, error,
+                    "SELECT job_name, person, form_version, copies, sha256, job_uuid, progress, outcome, created_at"
+                    " FROM print_job WHERE person = ? AND progress < ? ORDER BY created_at, rowid",
+                    values, G_N_ELEMENTS(values), take_job, list);
+    return read ? g_steal_pointer(&list) : NULL;
 }
 
-static bool read_key(struct store *store, unsigned char ret[32])
+/* ---------------------------------------------------------------- the machine's key */
+
+#define KEY_BYTES 32
+
+static void take_key(sqlite3_stmt *row, gpointer data)
 {
-    sqlite3_stmt *statement = prepare(store, "SELECT key FROM machine WHERE id = 1", NULL, 0, NULL);
-    bool found = statement && sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_bytes(statement, 0) == 32;
-    if (found)
-        memcpy(ret, sqlite3_column_blob(statement, 0), 32);
-    sqlite3_finalize(statement);
-    return found;
+    g_byte_array_set_size(data, 0);
+    if (row != NULL)
+        g_byte_array_append(data, sqlite3_column_blob(row, 0), (guint)sqlite3_column_bytes(row, 0));
 }
 
-bool store_machine_key(struct store *store, unsigned char ret[32], GError **error)
+static bool make_key(struct store *store, GError **error)
 {
-    if (read_key(store, ret))
-        return true;
-    sqlite3_stmt *statement = prepare(store, "INSERT OR REPLACE INTO machine (id, key) VALUES (1, ?)", NULL, 0, error);
-    if (!statement)
+    unsigned char key[KEY_BYTES];
+    GString *sql = g_string_new("INSERT OR IGNORE INTO machine (id, key) VALUES (1, x'");
+    secret_random(key, sizeof key);
+    for (size_t i = 0; i < sizeof key; i++)
+        g_string_append_printf(sql, "%02x", key[i]);
+    g_string_append(sql, "')");
+    bool made = run(store, error, sql->str, NULL, 0, NULL, NULL);
+    g_string_free(sql, TRUE);
+    return made;
+}
+
+/* Read back after it was made: when two processes start at once, both get the same. */
+bool store_machine_key(struct store *store, unsigned char ret[KEY_BYTES], GError **error)
+{
+    static const char select[] = "SELECT key FROM machine WHERE id = 1 AND length(key) = 32";
+    g_autoptr(GByteArray) key = g_byte_array_new();
+    if (!run(store, error, select, NULL, 0, take_key, key))
         return false;
-    secret_random(ret, 32);
-    sqlite3_bind_blob(statement, 1, ret, 32, SQLITE_STATIC);
-    int code = sqlite3_step(statement);
-    bool done = code == SQLITE_DONE || set_error(store->db, code, error);
-    sqlite3_finalize(statement);
-    return done;
+    if (key->len == 0 && (!make_key(store, error) || !run(store, error, select, NULL, 0, take_key, key)))
+        return false;
+    if (key->len != KEY_BYTES) {
+        g_set_error(error, STORE_ERROR, STORE_ERROR_WRITE, "the machine's key is not a key");
+        return false;
+    }
+    memcpy(ret, key->data, KEY_BYTES);
+    return true;
 }

@@ -8,7 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-G_DEFINE_QUARK(wire - error - quark, wire_error)
+GQuark wire_error_quark(void)
+{
+    return g_quark_from_static_string("wire-error");
+}
 
 #define FAULT_TYPE    "wrong type"
 #define FAULT_UNKNOWN "unknown field"
