@@ -34,8 +34,16 @@ struct print_request {
 };
 /* What the person is told while it prints; words are keys of messages ("printing.no_paper"). */
 enum print_state {
-    PRINTING_QUEUED, PRINTING_CONNECTING, PRINTING_RUNNING, PRINTING_NO_PAPER, PRINTING_JAM, PRINTING_COVER_OPEN,
-    PRINTING_NO_TONER, PRINTING_OFFLINE, PRINTING_PAUSED, PRINTING_BUSY,
+    PRINTING_QUEUED,
+    PRINTING_CONNECTING,
+    PRINTING_RUNNING,
+    PRINTING_NO_PAPER,
+    PRINTING_JAM,
+    PRINTING_COVER_OPEN,
+    PRINTING_NO_TONER,
+    PRINTING_OFFLINE,
+    PRINTING_PAUSED,
+    PRINTING_BUSY,
 };
 extern const char *const print_state_words[];
 struct print_progress_report {
@@ -56,9 +64,17 @@ struct print_answer {
 };
 
 /* List the pictures of a folder. */
-struct files_request { char *folder; };
-struct file_entry { char *name; int64_t bytes, modified_at; };
-struct files_answer { GPtrArray *files; /* struct file_entry, newest first, at most 100 */ char *problem; };
+struct files_request {
+    char *folder;
+};
+struct file_entry {
+    char *name;
+    int64_t bytes, modified_at;
+};
+struct files_answer {
+    GPtrArray *files; /* struct file_entry, newest first, at most 100 */
+    char *problem;
+};
 
 /* Measure a picture. */
 struct photo_request {
@@ -71,7 +87,7 @@ extern const struct record_type sheet_request_record, sheet_answer_record, print
     photo_request_record;
 
 struct helper_job_entry {
-    const char *name; /* argv[1] of kiosk-helper */
+    const char *name;                                      /* argv[1] of kiosk-helper */
     const struct record_type *request, *progress, *answer; /* progress may be NULL */
     guint deadline_ms;
 };

@@ -57,24 +57,56 @@ struct api_entry {
  */
 extern const struct api_entry api_entries[API_CALLS];
 
-struct api_login { char *account, *password; };
-struct api_token { char *token; int64_t expires_at; };
-struct api_major { char *code, *version; };
-struct api_majors { GPtrArray *majors; /* struct api_major */ char *county; };
-struct api_substitution { char *major; GPtrArray *courses; /* char * */ };
-struct api_qr { char *qr; int64_t expires_at; };
-struct api_order_request { int channel; };
-struct api_print { int64_t form_version, copies; int outcome; };
-struct api_draft_entry { char *key, *value; };
-struct api_draft { GPtrArray *entries; /* struct api_draft_entry */ };
-struct api_failure { char *code, *message, *field; }; /* message: Chinese, for the candidate */
-struct api_error { struct api_failure *error; };
+struct api_login {
+    char *account, *password;
+};
+struct api_token {
+    char *token;
+    int64_t expires_at;
+};
+struct api_major {
+    char *code, *version;
+};
+struct api_majors {
+    GPtrArray *majors; /* struct api_major */
+    char *county;
+};
+struct api_substitution {
+    char *major;
+    GPtrArray *courses; /* char * */
+};
+struct api_qr {
+    char *qr;
+    int64_t expires_at;
+};
+struct api_order_request {
+    int channel;
+};
+struct api_print {
+    int64_t form_version, copies;
+    int outcome;
+};
+struct api_draft_entry {
+    char *key, *value;
+};
+struct api_draft {
+    GPtrArray *entries; /* struct api_draft_entry */
+};
+struct api_failure {
+    char *code, *message, *field;
+}; /* message: Chinese, for the candidate */
+struct api_error {
+    struct api_failure *error;
+};
 extern const struct record_type api_login_record, api_token_record, api_major_record, api_majors_record,
     api_substitution_record, api_qr_record, api_order_request_record, api_print_record, api_draft_record,
     api_draft_entry_record, api_failure_record, api_error_record;
 
+/* Codes of failures that a terminal acts on; every other is only shown. The server makes them of its message keys. */
+#define API_CODE_EXPIRED "platform_session_missing" /* the session is over: log in again */
+#define API_CODE_STALE   "platform_version_stale"   /* If-Match: the application has changed meanwhile */
+
 #define API_DRAFT_MAX 65536 /* bytes */
 #define API_TOKEN_MAX 128   /* characters */
 /* NULL when nothing fits; *ret_argument = newly allocated value of {…}, or NULL. For the server. */
-const struct api_entry *api_match(const char *method, const char *path, char **ret_argument,
-                                  bool *ret_path_known);
+const struct api_entry *api_match(const char *method, const char *path, char **ret_argument, bool *ret_path_known);
