@@ -83,6 +83,8 @@ void sheet_fonts_free(struct sheet_fonts *fonts)
 {
     if (!fonts)
         return;
+    if (fonts->map)
+        pango_fc_font_map_set_config((PangoFcFontMap *)fonts->map, NULL); /* it would keep its reference for ever */
     g_clear_object(&fonts->map);
     if (fonts->config)
         FcConfigDestroy(fonts->config);
