@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A web server for tests of the client: it answers what it was told and remembers what it was asked. Real HTTP through libmicrohttpd, or
- * raw bytes for what no decent server would say. Runs in a thread of its own; set it up before a call, look at it after the reply.
+ * A web server for tests of the client: it answers what it was told and remembers what it was asked. Real HTTP
+ * through libmicrohttpd, or raw bytes for what no decent server would say. Runs in a thread of its own; set it up
+ * before a call, look at it after the reply.
  */
 #pragma once
 

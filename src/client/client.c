@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * libcurl's multi interface on the main loop. libcurl tells through two callbacks which sockets and which deadline
- * matter to it; they only make GSources of them, for libcurl must not be called from inside. The sources call libcurl.
- * A call that has ended is delivered from an idle source of its own, so that who is called back may do anything: make a
- * call, cancel one, free the client.
+ * matter to it; they only make GSources of them, for libcurl must not be called from inside. The sources call
+ * libcurl. A call that has ended is delivered from an idle source of its own, so that who is called back may do
+ * anything: make a call, cancel one, free the client.
  */
 #include "client/client.h"
 

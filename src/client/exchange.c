@@ -257,8 +257,8 @@ static enum client_outcome judge_status(struct exchange *exchange, struct client
 }
 
 /*
- * Codes of libcurl that mean: somebody answered, but not our platform. All others: no answer. OUT_OF_MEMORY is what it
- * says to a header line beyond its own limit.
+ * Codes of libcurl that mean: somebody answered, but not our platform. All others: no answer. OUT_OF_MEMORY is what
+ * it says to a header line beyond its own limit.
  */
 static bool is_garbled(const struct exchange *exchange)
 {

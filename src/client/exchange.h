@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One request to the platform and its answer: headers, body, caps, and what the answer means. Used by client.c, which moves the
- * bytes. Owns: its easy handle and buffers; what was secret is wiped. Blocks: never.
+ * One request to the platform and its answer: headers, body, caps, and what the answer means. Used by client.c,
+ * which moves the bytes. Owns: its easy handle and buffers; what was secret is wiped. Blocks: never.
  */
 #pragma once
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The child is known by its pidfd only: a number may be given to another process, a pidfd never is. Whatever ends a job
- * — answer, deadline, closed or garbled pipe, cancel — kills the child and leaves the pidfd to a source that reaps it.
+ * The child is known by its pidfd only: a number may be given to another process, a pidfd never is. Whatever ends a
+ * job — answer, deadline, closed or garbled pipe, cancel — kills the child and leaves the pidfd to a source that
+ * reaps it.
  */
 #include "helper/helper.h"
 

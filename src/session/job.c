@@ -93,7 +93,10 @@ static const struct record_field photo_request_fields[] = {
 };
 const struct record_type photo_request_record = RECORD_TYPE(photo_request, photo_request_fields);
 
-/* A print waits for people at the printer: its own limit is in the profile (job_ms); this one is for a libcups that hangs. */
+/*
+ * A print waits for people at the printer: its own limit is in the profile (job_ms); this one is for a libcups that
+ * hangs.
+ */
 const struct helper_job_entry helper_jobs[HELPER_JOBS] = {
     [JOB_SHEET] = {"sheet", &sheet_request_record, NULL, &sheet_answer_record, 20000},
     [JOB_PRINT] = {"print", &print_request_record, &print_progress_report_record, &print_answer_record, 300000},

@@ -60,8 +60,8 @@ static int run_once(struct store *store, const char *sql, const struct value *va
 }
 
 /*
- * Runs one statement; what it changes has been committed durably when this returns true. Damage that is met here is dealt with as at
- * the start, and the statement runs again on the new file.
+ * Runs one statement; what it changes has been committed durably when this returns true. Damage that is met here is
+ * dealt with as at the start, and the statement runs again on the new file.
  */
 static bool run(struct store *store, GError **error, const char *sql, const struct value *values, size_t n, row_fn row,
                 gpointer data)

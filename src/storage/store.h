@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a terminal must not forget when the power goes: journal, outbox, print jobs, the machine's key. SQLite, WAL, synchronous
- * FULL.
+ * What a terminal must not forget when the power goes: journal, outbox, print jobs, the machine's key. SQLite, WAL,
+ * synchronous FULL.
  *
  * Holds no personal data: people are keyed hashes (log_person), bodies in the outbox are those without personal data
  * (submit, order, prints). Every function that changes something has committed durably when it returns.
  *
- * A damaged file, found at the start or later, is set aside as path.damaged-N for the technician; a new one takes over
- * what can still be read of outbox, prints and key, and the call goes on.
+ * A damaged file, found at the start or later, is set aside as path.damaged-N for the technician; a new one takes
+ * over what can still be read of outbox, prints and key, and the call goes on.
  *
- * This folder is the only place of the kiosk that includes sqlite3.h. Blocks: one commit, about 1 ms on an SSD (0.3 ms
- * median); at most half a second while another process writes.
+ * This folder is the only place of the kiosk that includes sqlite3.h. Blocks: one commit, about 1 ms on an SSD (0.3
+ * ms median); at most half a second while another process writes.
  */
 #pragma once
 
@@ -48,7 +48,10 @@ void outbox_entry_free(struct outbox_entry *entry);
 /* *ret_id = the row. Adding the same key again returns the old row. */
 bool store_outbox_add(struct store *store, const struct outbox_entry *entry, gint64 *ret_id, GError **error);
 bool store_outbox_remove(struct store *store, const char *idempotency_key, GError **error);
-/* Rows of a person (NULL = all), oldest first; the caller owns the array of struct outbox_entry. NULL after an error. */
+/*
+ * Rows of a person (NULL = all), oldest first; the caller owns the array of struct outbox_entry. NULL after an
+ * error.
+ */
 GPtrArray *store_outbox_list(struct store *store, const char *person, GError **error);
 
 /* A print: written before anything is sent to a printer. */
@@ -65,11 +68,14 @@ struct print_job {
 };
 void print_job_free(struct print_job *job);
 /*
- * Insert, or update by job_name: progress only goes on, job_uuid and outcome are not forgotten once known, the rest stays
- * as it was first put.
+ * Insert, or update by job_name: progress only goes on, job_uuid and outcome are not forgotten once known, the rest
+ * stays as it was first put.
  */
 bool store_print_put(struct store *store, const struct print_job *job, GError **error);
-/* Prints of a person that have not ended, oldest first; the caller owns the array of struct print_job. NULL after an error. */
+/*
+ * Prints of a person that have not ended, oldest first; the caller owns the array of struct print_job. NULL after an
+ * error.
+ */
 GPtrArray *store_print_open(struct store *store, const char *person, GError **error);
 
 /* 32 random bytes made at the first start, the same ever after. */

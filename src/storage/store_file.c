@@ -26,7 +26,10 @@ static const char schema[] =
     "CREATE INDEX print_job_open ON print_job (person) WHERE progress < 3;"
     "CREATE TABLE machine (id INTEGER PRIMARY KEY CHECK (id = 1), key BLOB NOT NULL) STRICT;";
 
-/* Looked through at every start, and taken over from a damaged file. The journal may be long: its damage shows when it is met. */
+/*
+ * Looked through at every start, and taken over from a damaged file. The journal may be long: its damage shows when
+ * it is met.
+ */
 static const char *const vital_tables[] = {"machine", "outbox", "print_job"};
 
 /* ---------------------------------------------------------------- errors */

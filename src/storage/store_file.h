@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The file under the store: made, checked, and when it is damaged set aside and replaced by a new one that takes over what can
- * still be read. For store.c only. Blocks: a few ms.
+ * The file under the store: made, checked, and when it is damaged set aside and replaced by a new one that takes
+ * over what can still be read. For store.c only. Blocks: a few ms.
  */
 #pragma once
 

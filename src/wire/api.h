@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The interface of the platform as one table (design 6.3): the client makes its requests from it, the server its routes,
- * the tests compare it with openapi.yaml. Bodies are records; those that exist only on the wire are declared here.
+ * The interface of the platform as one table (design 6.3): the client makes its requests from it, the server its
+ * routes, the tests compare it with openapi.yaml. Bodies are records; those that exist only on the wire are declared
+ * here.
  */
 #pragma once
 
@@ -52,8 +53,9 @@ struct api_entry {
     unsigned deadline_ms;              /* for the client, without a long poll's wait */
 };
 /*
- * Indexed by the enum. Writes on the application answer with the new snapshot, but prior-degree with the code and order with
- * the order. Where `answer` is NULL and not raw, the answer has no body (204). Errors of any call are an api_error.
+ * Indexed by the enum. Writes on the application answer with the new snapshot, but prior-degree with the code and
+ * order with the order. Where `answer` is NULL and not raw, the answer has no body (204). Errors of any call are an
+ * api_error.
  */
 extern const struct api_entry api_entries[API_CALLS];
 
@@ -93,8 +95,8 @@ struct api_draft {
     GPtrArray *entries; /* struct api_draft_entry */
 };
 struct api_failure {
-    char *code, *message, *field;
-}; /* message: Chinese, for the candidate */
+    char *code, *message, *field; /* message: Chinese, for the candidate */
+};
 struct api_error {
     struct api_failure *error;
 };

@@ -303,7 +303,10 @@ static void what_is_written_is_read_the_same(void **state)
     g_rand_free(random);
 }
 
-/* Every head of a good text, and every text with one byte changed, is read or refused, nothing else (with sanitizers). */
+/*
+ * Every head of a good text, and every text with one byte changed, is read or refused, nothing else (with
+ * sanitizers).
+ */
 static void broken_texts_break_nothing(void **state)
 {
     (void)state;

@@ -278,7 +278,10 @@ static void a_full_disk_is_told_and_survived(void **state)
     assert_false(keeper_has_damaged(keeper, 1));
 }
 
-/* The disk fills at any point of a terminal's first start and what comes after it: nothing that was promised is lost. */
+/*
+ * The disk fills at any point of a terminal's first start and what comes after it: nothing that was promised is
+ * lost.
+ */
 static void a_disk_may_fill_at_any_moment(void **state)
 {
     struct keeper *keeper = *state;
