@@ -177,6 +177,37 @@ void rig_platform_stop(struct rig *rig, bool kill)
     }
 }
 
+static void copy_files(const struct rig *rig, const char *from, const char *to)
+{
+    g_autofree char *source = inside(rig, from);
+    g_autofree char *target = inside(rig, to);
+    nftw(target, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    mkdir(target, 0700);
+    g_autoptr(GDir) dir = g_dir_open(source, 0, NULL);
+    for (const char *name; (name = g_dir_read_name(dir)) != NULL;) {
+        g_autofree char *path = g_build_filename(source, name, NULL);
+        g_autofree char *copy = g_build_filename(target, name, NULL);
+        g_autofree char *bytes = NULL;
+        gsize n;
+        if (g_file_get_contents(path, &bytes, &n, NULL))
+            g_file_set_contents_full(copy, bytes, (gssize)n, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
+    }
+}
+
+void rig_data_save(struct rig *rig)
+{
+    rig_platform_stop(rig, false);
+    copy_files(rig, "platform", "platform.saved");
+    rig_platform_start(rig);
+}
+
+void rig_data_restore(struct rig *rig)
+{
+    rig_platform_stop(rig, false);
+    copy_files(rig, "platform.saved", "platform");
+    rig_platform_start(rig);
+}
+
 const char *rig_dir(const struct rig *rig)
 {
     return rig->dir;

@@ -35,6 +35,10 @@ pid_t rig_platform_pid(const struct rig *rig);
 void rig_platform_stop(struct rig *rig, bool kill);
 void rig_platform_start(struct rig *rig);
 
+/* Keeps a copy of the platform's data, and brings the platform back with it (stopping it each time). */
+void rig_data_save(struct rig *rig);
+void rig_data_restore(struct rig *rig);
+
 /* A kiosk with its own storage on the rig's platform. `settings`: "section.key=value", NULL-terminated, or NULL. */
 struct term *rig_kiosk(struct rig *rig, int rows, int cols, const char *const settings[]);
 /* The same with the environment and the configuration file chosen by the test; NULL = the usual ones. */
