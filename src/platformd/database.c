@@ -292,36 +292,43 @@ GPtrArray *database_texts(struct database *db, const char *sql, const struct val
 
 /* ---------------------------------------------------------------- records in */
 
-static struct value field_value(const struct record_field *field, const void *record)
+/* False for what has no place in one column. */
+static bool field_value(const struct record_field *field, const void *record, struct value *ret_value)
 {
     switch (field->kind) {
     case RECORD_STRING:
-        return v_text(*record_string_at(field, record));
+        *ret_value = v_text(*record_string_at(field, record));
+        return true;
     case RECORD_INTEGER:
     case RECORD_TIME:
-        return v_integer(*record_integer_at(field, record));
+        *ret_value = v_integer(*record_integer_at(field, record));
+        return true;
     case RECORD_BOOLEAN:
-        return v_integer(*record_boolean_at(field, record));
+        *ret_value = v_integer(*record_boolean_at(field, record));
+        return true;
     case RECORD_WORD:
-        return v_text(field->words[*record_word_at(field, record)]);
+        *ret_value = v_text(field->words[*record_word_at(field, record)]);
+        return true;
     case RECORD_ONE:
     case RECORD_MANY:
     case RECORD_STRINGS:
         break;
     }
-    g_assert_not_reached();
+    return false;
 }
 
 bool database_run_record(struct database *db, const char *sql, const struct record_type *type, const void *record,
                          const struct value *more)
 {
     sqlite3_stmt *statement = prepared(db, sql);
+    int at = 1;
     for (size_t i = 0; statement && i < type->n_fields; i++) {
-        struct value value = field_value(&type->fields[i], record);
-        bind_value(statement, (int)i + 1, &value);
+        struct value value;
+        if (field_value(&type->fields[i], record, &value))
+            bind_value(statement, at++, &value);
     }
     if (statement)
-        (void)bind_values(statement, (int)type->n_fields + 1, more);
+        (void)bind_values(statement, at, more);
     return change(db, statement, sql);
 }
 

@@ -61,7 +61,7 @@ GPtrArray *database_rows(struct database *db, const struct record_type *type, co
                          const struct value *values);
 /* First column of all rows: char *. */
 GPtrArray *database_texts(struct database *db, const char *sql, const struct value *values);
-/* Binds a whole record: the fields of `type` in their order become ?1, ?2 …; `more` (may be NULL) follows. */
+/* Binds a whole record: the scalar fields of `type` in their order become ?1, ?2 …; `more` (may be NULL) follows. */
 bool database_run_record(struct database *db, const char *sql, const struct record_type *type, const void *record,
                          const struct value *more);
 
