@@ -172,29 +172,29 @@ static hb_face_t *cut(const struct cut_face *face)
     return small;
 }
 
-static const char *write_face(struct cut_face *face, const char *directory)
+static bool write_face(struct cut_face *face, hb_face_t *small, const char *directory)
 {
-    hb_face_t *small = cut(face);
-    if (!small)
-        return "sheet.fonts";
     unsigned n = 0;
     hb_blob_t *blob = hb_face_reference_blob(small);
     const char *bytes = hb_blob_get_data(blob, &n);
     face->file = g_build_filename(directory, face->font->name, NULL);
     bool ok = g_file_set_contents_full(face->file, bytes, n, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
     hb_blob_destroy(blob);
-    hb_face_destroy(small);
-    return ok ? NULL : "sheet.disk";
+    return ok;
 }
 
+/* HarfBuzz 6 cannot cut some hundred letters at once from HanaMin; then the face is taken whole: slower and larger, but right. */
 static const char *load_face(struct sheet_fonts *fonts, struct cut_face *face)
 {
     if (hb_set_is_empty(face->needed))
         return NULL;
-    const char *problem = write_face(face, fonts->directory);
-    if (!problem && !FcConfigAppFontAddFile(fonts->config, (const FcChar8 *)face->file))
-        problem = "sheet.fonts";
-    return problem;
+    hb_face_t *small = cut(face);
+    bool written = !small || write_face(face, small, fonts->directory);
+    hb_face_destroy(small);
+    if (!written)
+        return "sheet.disk";
+    const char *file = face->file ? face->file : face->font->file;
+    return FcConfigAppFontAddFile(fonts->config, (const FcChar8 *)file) ? NULL : "sheet.fonts";
 }
 
 /* A face that is not there would be replaced by another one in silence. */

@@ -284,6 +284,17 @@ static void test_what_the_rules_allow_fits(void **state)
     }
 }
 
+/* More than HarfBuzz can cut from one face. */
+static void test_hundreds_of_rare_letters_are_drawn(void **state)
+{
+    struct sheet_data *data = sheet_sample(SAMPLE_ORDINARY);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (gunichar c = 0x21000; c < 0x21000 + 600; c++)
+        g_string_append_unichar(text, c);
+    sheet_sample_set(data, "self_evaluation", text->str);
+    assert_drawn(draw(*state, data));
+}
+
 static void test_letters_without_glyph_are_named(void **state)
 {
     static const struct {
@@ -354,6 +365,7 @@ int main(void)
         cmocka_unit_test(test_seal_changes_with_everything),
         SHEET_TEST(test_overflow_is_named_and_nothing_written),
         SHEET_TEST(test_what_the_rules_allow_fits),
+        SHEET_TEST(test_hundreds_of_rare_letters_are_drawn),
         SHEET_TEST(test_letters_without_glyph_are_named),
         SHEET_TEST(test_courses_left_out_are_an_overflow),
         SHEET_TEST(test_broken_photo_is_a_problem),
