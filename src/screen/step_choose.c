@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One or many of a list. */
+#include "screen/choices.h"
+
+static void draw(struct screen *screen)
+{
+    choices_draw(screen, screen->page->choose_many ? MARKS_MANY : MARKS_ONE, false);
+}
+
+static enum step_result take(struct screen *screen, const struct key *key)
+{
+    return choices_key(screen, key, screen->page->choose_many);
+}
+
+const struct step_ops step_choose = {.enter = choices_enter, .draw = draw, .key = take};

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The inside of the screen, shared by the files of this folder and by nobody else. From the bottom up:
+ *
+ *   theme.c  roles → colours             key.c    bytes → keys               terminal.c  the terminal itself
+ *   paint.c  spans, boxes, cursor        document.c  text laid out in lines
+ *   field.c field_paint.c  one field     list.c   things to pick from        editor.c    many lines of text      qr.c  codes
+ *   panel.c panel_key.c  fields and text, scrolled   choices.c  lists of pages   overlay.c  what lies over a page: a field's list, the help
+ *   frame.c  bar, chapters, title, message line, key line
+ *   step_*.c the kinds of pages, one table of operations each
+ *   screen.c life, input, dispatch
+ *
+ * Curses is known to theme.c, paint.c and terminal.c only.
+ */
+#pragma once
+
+#include "screen/editor.h"
+#include "screen/field_paint.h"
+#include "screen/frame.h"
+#include "screen/list.h"
+#include "screen/panel.h"
+#include "screen/terminal.h"
+
+struct step_ops {
+    bool tall; /* may use the rows of rule and message */
+    /* A page of another name came: set up what belongs to it. Fields exist already. */
+    void (*enter)(struct screen *screen);
+    /* Lays out and paints frame.body. */
+    void (*draw)(struct screen *screen);
+    /* Also clicks (PRESS_CLICK) into the body. */
+    enum step_result (*key)(struct screen *screen, const struct key *key);
+    /* Once a second while something counts down; may be NULL. */
+    void (*tick)(struct screen *screen);
+    /* The page goes; may be NULL. */
+    void (*leave)(struct screen *screen);
+};
+extern const struct step_ops step_notice, step_menu, step_fields, step_choose, step_rows, step_editor, step_report,
+    step_qr, step_task;
+
+enum overlay { OVERLAY_NONE, OVERLAY_PICK, OVERLAY_HELP };
+
+struct overlay_state {
+    enum overlay kind;
+    struct rect area, close; /* as drawn last */
+    struct list list;        /* PICK: options of the focused field */
+    struct document document;
+    int top;
+};
+
+struct screen {
+    const struct screen_labels *labels;
+    screen_event_fn fn;
+    gpointer data;
+    struct terminal *terminal;
+    struct canvas *canvas; /* the terminal's */
+    int in_fd;
+    guint input_source, resize_source, escape_source, tick_source;
+    struct key_reader keys;
+    bool gone;
+
+    struct page *page; /* NULL before the first */
+    guint64 fingerprint;
+    const struct step_ops *step;
+    struct frame frame;
+    GPtrArray *fields; /* struct field, one for each of page->fields */
+    int focus;         /* the field typed into, -1 = none */
+    int button;        /* the button that has the focus, -1 = the body has it */
+    char *notice;      /* why something is not allowed; until the next key */
+
+    /* of the page's kind; used by some */
+    struct panel panel;
+    struct list list;
+    struct editor editor;
+    struct rect remaining; /* QR: where the time stands */
+    struct overlay_state overlay;
+
+    /* to be told after the key is dealt with */
+    int edited; /* field whose text changed, -1 = none */
+    enum screen_event_kind telling;
+    char *telling_key; /* NULL = nothing */
+    bool acted;        /* an action was told and no edit since: page->focus is news */
+    bool told;         /* something since the last sign of life */
+    bool damaged;      /* something was painted and not sent yet */
+    int64_t told_deadline_ms, told_qr_ms;
+};
+
+/* On two descriptors instead of 0 and 1. For tests. */
+struct screen *screen_new_on(int in_fd, int out_fd, const struct screen_options *options, screen_event_fn fn,
+                             gpointer data, GError **error);
+
+/* Told once the key is dealt with; `key` is copied. */
+void screen_tell(struct screen *screen, enum screen_event_kind kind, const char *key);
+/* The field's text has changed. */
+void screen_edited(struct screen *screen, int field);
+/* Presses a button of the key line: says why not, waits while busy, or tells. */
+void screen_press(struct screen *screen, int button);
+int screen_primary_button(const struct screen *screen); /* -1 = none */
+/* Says something in the message line until the next key. */
+void screen_notice(struct screen *screen, const char *text);
+void screen_draw(struct screen *screen);
+struct field *screen_field(const struct screen *screen, int i);
+const struct page_field *screen_page_field(const struct screen *screen, int i);
+
+/* overlay.c */
+void overlay_open_pick(struct screen *screen, gunichar typed); /* of the focused field; typed 0 = nothing yet */
+void overlay_open_help(struct screen *screen);
+void overlay_close(struct screen *screen);
+void overlay_draw(struct screen *screen);
+/* True when the page below must be drawn again. */
+bool overlay_key(struct screen *screen, const struct key *key);
