@@ -248,6 +248,7 @@ static enum shell_end run(struct kiosk *kiosk)
 
 int main(int argc, char **argv)
 {
+    setlocale(LC_ALL, "");
     secret_harden_process();
     char **arguments = g_strdupv(argv);
     struct command_line line = {0};
@@ -257,7 +258,6 @@ int main(int argc, char **argv)
         printf("kiosk %s\n", KIOSK_VERSION);
         return 0;
     }
-    setlocale(LC_ALL, "");
     struct kiosk kiosk = {.log_fd = -1};
     g_autoptr(GPtrArray) faults = settings_faults_new();
     bool good = load_data(&kiosk, &line, faults);
