@@ -8,7 +8,7 @@
 #include "client/client.h"
 
 #include "base/secret.h"
-#include "client/exchange.h"
+#include "client/transfer.h"
 
 #include <curl/curl.h>
 #include <glib-unix.h>
@@ -36,7 +36,7 @@ struct call {
     struct client *client;
     guint ticket;
     guint delivery; /* source id once it has ended and left the multi handle */
-    struct exchange *exchange;
+    struct transfer *transfer;
     client_reply_fn fn;
     gpointer data;
 };
@@ -48,17 +48,17 @@ static gboolean deliver(gpointer data)
     struct call *call = data;
     struct client_reply reply;
     g_hash_table_steal(call->client->calls, GUINT_TO_POINTER(call->ticket));
-    exchange_judge(call->exchange, &reply);
-    exchange_free(call->exchange);
+    transfer_judge(call->transfer, &reply);
+    transfer_free(call->transfer);
     call->fn(&reply, call->data); /* the client may be gone after this */
-    exchange_reply_clear(&reply);
+    transfer_reply_clear(&reply);
     g_free(call);
     return G_SOURCE_REMOVE;
 }
 
 static void call_end(struct call *call, CURLcode result)
 {
-    exchange_end(call->exchange, result);
+    transfer_end(call->transfer, result);
     call->delivery = g_idle_add_full(G_PRIORITY_DEFAULT, deliver, call, NULL);
 }
 
@@ -69,8 +69,8 @@ static void call_free(gpointer data)
     if (call->delivery != 0)
         g_source_remove(call->delivery);
     else
-        curl_multi_remove_handle(call->client->multi, exchange_easy(call->exchange));
-    exchange_free(call->exchange);
+        curl_multi_remove_handle(call->client->multi, transfer_easy(call->transfer));
+    transfer_free(call->transfer);
     g_free(call);
 }
 
@@ -84,7 +84,7 @@ static void collect_ended(struct client *client)
         if (message->msg != CURLMSG_DONE)
             continue;
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&call);
-        curl_multi_remove_handle(client->multi, exchange_easy(call->exchange));
+        curl_multi_remove_handle(client->multi, transfer_easy(call->transfer));
         call_end(call, result);
     }
 }
@@ -207,14 +207,14 @@ guint client_call(struct client *client, const struct client_request *request, c
     struct call *call = g_new0(struct call, 1);
     call->client = client;
     call->ticket = ++client->last_ticket;
-    call->exchange = exchange_new(request, &options, client->token);
+    call->transfer = transfer_new(request, &options, client->token);
     call->fn = fn;
     call->data = data;
     g_hash_table_insert(client->calls, GUINT_TO_POINTER(call->ticket), call);
-    curl_easy_setopt(exchange_easy(call->exchange), CURLOPT_PRIVATE, call);
-    if (!exchange_is_sendable(call->exchange))
+    curl_easy_setopt(transfer_easy(call->transfer), CURLOPT_PRIVATE, call);
+    if (!transfer_is_sendable(call->transfer))
         call_end(call, CURLE_OK);
-    else if (curl_multi_add_handle(client->multi, exchange_easy(call->exchange)) != CURLM_OK)
+    else if (curl_multi_add_handle(client->multi, transfer_easy(call->transfer)) != CURLM_OK)
         call_end(call, CURLE_FAILED_INIT);
     return call->ticket;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "client/exchange.h"
+#include "client/transfer.h"
 
 #include "base/log.h"
 #include "wire/json.h"
@@ -9,7 +9,7 @@
 #define CONNECT_MS       5000
 #define HEADER_BYTES_MAX (64 * 1024)
 
-struct exchange {
+struct transfer {
     const struct api_entry *entry;
     CURL *easy;
     char *url;
@@ -44,109 +44,109 @@ static char *make_url(const struct client_request *request, const char *base)
     return g_string_free(url, FALSE);
 }
 
-static void add_header(struct exchange *exchange, const char *name, const char *value)
+static void add_header(struct transfer *transfer, const char *name, const char *value)
 {
     g_autofree char *line = g_strdup_printf("%s: %s", name, value);
-    exchange->headers = curl_slist_append(exchange->headers, line);
+    transfer->headers = curl_slist_append(transfer->headers, line);
 }
 
 /* libcurl reads the list when it sends: the line with the token is never copied to where it could be found later. */
-static void set_bearer(struct exchange *exchange, const struct secret *token)
+static void set_bearer(struct transfer *transfer, const struct secret *token)
 {
     static const char format[] = "Authorization: Bearer %s";
     char line[SECRET_MAX + 1];
-    exchange->authorization = secret_new();
+    transfer->authorization = secret_new();
     g_snprintf(line, sizeof line, format, secret_text(token));
-    bool fits = secret_set(exchange->authorization, line);
+    bool fits = secret_set(transfer->authorization, line);
     g_assert(fits);
     explicit_bzero(line, sizeof line);
-    exchange->bearer.data = (char *)secret_text(exchange->authorization);
-    exchange->bearer.next = exchange->headers;
+    transfer->bearer.data = (char *)secret_text(transfer->authorization);
+    transfer->bearer.next = transfer->headers;
 }
 
-static void set_headers(struct exchange *exchange, const struct client_request *request, const struct secret *token)
+static void set_headers(struct transfer *transfer, const struct client_request *request, const struct secret *token)
 {
-    unsigned flags = exchange->entry->flags;
-    add_header(exchange, "Accept", flags & API_RAW_ANSWER ? "*/*" : "application/json");
-    add_header(exchange, "Expect", ""); /* no waiting for 100-continue */
-    if (exchange->entry->request != NULL)
-        add_header(exchange, "Content-Type", "application/json");
+    unsigned flags = transfer->entry->flags;
+    add_header(transfer, "Accept", flags & API_RAW_ANSWER ? "*/*" : "application/json");
+    add_header(transfer, "Expect", ""); /* no waiting for 100-continue */
+    if (transfer->entry->request != NULL)
+        add_header(transfer, "Content-Type", "application/json");
     if (flags & API_RAW_REQUEST)
-        add_header(exchange, "Content-Type", "application/octet-stream");
+        add_header(transfer, "Content-Type", "application/octet-stream");
     if (flags & API_WRITE) {
         g_assert(request->idempotency_key != NULL);
-        add_header(exchange, "Idempotency-Key", request->idempotency_key);
+        add_header(transfer, "Idempotency-Key", request->idempotency_key);
     }
     if (flags & API_VERSIONED) {
         g_autofree char *version = g_strdup_printf("%" G_GINT64_FORMAT, request->version);
-        add_header(exchange, "If-Match", version);
+        add_header(transfer, "If-Match", version);
     }
     bool with_token = flags & API_SESSION && token != NULL && *secret_text(token) != '\0';
     if (with_token)
-        set_bearer(exchange, token);
-    curl_easy_setopt(exchange->easy, CURLOPT_HTTPHEADER, with_token ? &exchange->bearer : exchange->headers);
+        set_bearer(transfer, token);
+    curl_easy_setopt(transfer->easy, CURLOPT_HTTPHEADER, with_token ? &transfer->bearer : transfer->headers);
 }
 
 /* The body stays ours; libcurl gets its address. */
-static void set_body(struct exchange *exchange, const struct client_request *request)
+static void set_body(struct transfer *transfer, const struct client_request *request)
 {
-    const struct api_entry *entry = exchange->entry;
+    const struct api_entry *entry = transfer->entry;
     const void *bytes = "";
     gsize length = 0;
     if (entry->request != NULL) {
         g_assert(request->body != NULL);
-        bytes = exchange->body = wire_write(entry->request, request->body);
-        length = strlen(exchange->body);
+        bytes = transfer->body = wire_write(entry->request, request->body);
+        length = strlen(transfer->body);
     } else if (entry->flags & API_RAW_REQUEST && request->raw != NULL) {
-        exchange->raw = g_bytes_ref(request->raw);
-        bytes = g_bytes_get_data(exchange->raw, &length);
+        transfer->raw = g_bytes_ref(request->raw);
+        bytes = g_bytes_get_data(transfer->raw, &length);
     }
-    exchange->sendable = length <= entry->request_max;
+    transfer->sendable = length <= entry->request_max;
     if (strcmp(entry->method, "PUT") == 0 || strcmp(entry->method, "POST") == 0) {
-        curl_easy_setopt(exchange->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)length);
-        curl_easy_setopt(exchange->easy, CURLOPT_POSTFIELDS, length > 0 ? bytes : "");
+        curl_easy_setopt(transfer->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)length);
+        curl_easy_setopt(transfer->easy, CURLOPT_POSTFIELDS, length > 0 ? bytes : "");
     }
-    curl_easy_setopt(exchange->easy, CURLOPT_CUSTOMREQUEST, entry->method);
+    curl_easy_setopt(transfer->easy, CURLOPT_CUSTOMREQUEST, entry->method);
 }
 
 /* ---------------------------------------------------------------- answer, while it arrives */
 
 static size_t take_answer(char *bytes, size_t size, size_t n, void *data)
 {
-    struct exchange *exchange = data;
-    exchange->too_big = n * size > exchange->entry->answer_max - exchange->answer->len;
-    if (exchange->too_big)
+    struct transfer *transfer = data;
+    transfer->too_big = n * size > transfer->entry->answer_max - transfer->answer->len;
+    if (transfer->too_big)
         return 0;
-    g_byte_array_append(exchange->answer, (const guint8 *)bytes, (guint)(n * size));
+    g_byte_array_append(transfer->answer, (const guint8 *)bytes, (guint)(n * size));
     return n * size;
 }
 
 static size_t take_header(char *bytes, size_t size, size_t n, void *data)
 {
     (void)bytes;
-    struct exchange *exchange = data;
-    exchange->header_bytes += n * size;
-    exchange->too_big = exchange->header_bytes > HEADER_BYTES_MAX;
-    return exchange->too_big ? 0 : n * size;
+    struct transfer *transfer = data;
+    transfer->header_bytes += n * size;
+    transfer->too_big = transfer->header_bytes > HEADER_BYTES_MAX;
+    return transfer->too_big ? 0 : n * size;
 }
 
-static void set_answer(struct exchange *exchange)
+static void set_answer(struct transfer *transfer)
 {
-    curl_easy_setopt(exchange->easy, CURLOPT_WRITEFUNCTION, take_answer);
-    curl_easy_setopt(exchange->easy, CURLOPT_WRITEDATA, exchange);
-    curl_easy_setopt(exchange->easy, CURLOPT_HEADERFUNCTION, take_header);
-    curl_easy_setopt(exchange->easy, CURLOPT_HEADERDATA, exchange);
-    curl_easy_setopt(exchange->easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)exchange->entry->answer_max);
+    curl_easy_setopt(transfer->easy, CURLOPT_WRITEFUNCTION, take_answer);
+    curl_easy_setopt(transfer->easy, CURLOPT_WRITEDATA, transfer);
+    curl_easy_setopt(transfer->easy, CURLOPT_HEADERFUNCTION, take_header);
+    curl_easy_setopt(transfer->easy, CURLOPT_HEADERDATA, transfer);
+    curl_easy_setopt(transfer->easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)transfer->entry->answer_max);
 }
 
 /* ---------------------------------------------------------------- life */
 
-static void set_connection(struct exchange *exchange, const struct client_options *options,
+static void set_connection(struct transfer *transfer, const struct client_options *options,
                            const struct client_request *request)
 {
-    CURL *easy = exchange->easy;
-    unsigned deadline_ms = request->deadline_ms != 0 ? request->deadline_ms : exchange->entry->deadline_ms;
-    curl_easy_setopt(easy, CURLOPT_URL, exchange->url);
+    CURL *easy = transfer->easy;
+    unsigned deadline_ms = request->deadline_ms != 0 ? request->deadline_ms : transfer->entry->deadline_ms;
+    curl_easy_setopt(easy, CURLOPT_URL, transfer->url);
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(easy, CURLOPT_PROXY, ""); /* not even from the environment */
@@ -162,62 +162,62 @@ static void set_connection(struct exchange *exchange, const struct client_option
         curl_easy_setopt(easy, CURLOPT_CAINFO, options->ca_file);
 }
 
-struct exchange *exchange_new(const struct client_request *request, const struct client_options *options,
+struct transfer *transfer_new(const struct client_request *request, const struct client_options *options,
                               const struct secret *token)
 {
-    struct exchange *exchange = g_new0(struct exchange, 1);
-    exchange->entry = &api_entries[request->call];
-    exchange->easy = curl_easy_init();
-    if (exchange->easy == NULL)
+    struct transfer *transfer = g_new0(struct transfer, 1);
+    transfer->entry = &api_entries[request->call];
+    transfer->easy = curl_easy_init();
+    if (transfer->easy == NULL)
         g_error("out of memory for a call");
-    exchange->answer = g_byte_array_new();
-    exchange->url = make_url(request, options->url);
-    set_connection(exchange, options, request);
-    set_headers(exchange, request, token);
-    set_body(exchange, request);
-    set_answer(exchange);
-    return exchange;
+    transfer->answer = g_byte_array_new();
+    transfer->url = make_url(request, options->url);
+    set_connection(transfer, options, request);
+    set_headers(transfer, request, token);
+    set_body(transfer, request);
+    set_answer(transfer);
+    return transfer;
 }
 
-void exchange_free(struct exchange *exchange)
+void transfer_free(struct transfer *transfer)
 {
-    if (exchange == NULL)
+    if (transfer == NULL)
         return;
-    curl_easy_cleanup(exchange->easy);
-    curl_slist_free_all(exchange->headers);
-    secret_free(exchange->authorization);
-    if (exchange->body != NULL)
-        explicit_bzero(exchange->body, strlen(exchange->body));
-    if (exchange->answer->len > 0)
-        explicit_bzero(exchange->answer->data, exchange->answer->len);
-    g_byte_array_unref(exchange->answer);
-    g_clear_pointer(&exchange->raw, g_bytes_unref);
-    g_free(exchange->body);
-    g_free(exchange->url);
-    g_free(exchange);
+    curl_easy_cleanup(transfer->easy);
+    curl_slist_free_all(transfer->headers);
+    secret_free(transfer->authorization);
+    if (transfer->body != NULL)
+        explicit_bzero(transfer->body, strlen(transfer->body));
+    if (transfer->answer->len > 0)
+        explicit_bzero(transfer->answer->data, transfer->answer->len);
+    g_byte_array_unref(transfer->answer);
+    g_clear_pointer(&transfer->raw, g_bytes_unref);
+    g_free(transfer->body);
+    g_free(transfer->url);
+    g_free(transfer);
 }
 
-CURL *exchange_easy(const struct exchange *exchange)
+CURL *transfer_easy(const struct transfer *transfer)
 {
-    return exchange->easy;
+    return transfer->easy;
 }
 
-bool exchange_is_sendable(const struct exchange *exchange)
+bool transfer_is_sendable(const struct transfer *transfer)
 {
-    return exchange->sendable;
+    return transfer->sendable;
 }
 
-void exchange_end(struct exchange *exchange, CURLcode result)
+void transfer_end(struct transfer *transfer, CURLcode result)
 {
-    exchange->result = result;
+    transfer->result = result;
 }
 
 /* ---------------------------------------------------------------- what the answer means */
 
 /* Their reason when they gave one we can read, else `code`. */
-static struct api_failure *make_failure(const struct exchange *exchange, const char *code)
+static struct api_failure *make_failure(const struct transfer *transfer, const char *code)
 {
-    struct api_error *error = wire_read(&api_error_record, (const char *)exchange->answer->data, exchange->answer->len,
+    struct api_error *error = wire_read(&api_error_record, (const char *)transfer->answer->data, transfer->answer->len,
                                         WIRE_LENIENT, NULL, NULL);
     struct api_failure *failure = error != NULL ? g_steal_pointer(&error->error) : record_new(&api_failure_record);
     record_free(&api_error_record, error);
@@ -227,10 +227,10 @@ static struct api_failure *make_failure(const struct exchange *exchange, const c
 }
 
 /* False when it is not what the interface says. */
-static bool read_answer(struct exchange *exchange, struct client_reply *reply)
+static bool read_answer(struct transfer *transfer, struct client_reply *reply)
 {
-    const struct api_entry *entry = exchange->entry;
-    GByteArray *answer = exchange->answer;
+    const struct api_entry *entry = transfer->entry;
+    GByteArray *answer = transfer->answer;
     g_autoptr(GError) error = NULL;
     if (entry->flags & API_RAW_ANSWER) {
         reply->raw = g_bytes_new(answer->data, answer->len);
@@ -244,15 +244,15 @@ static bool read_answer(struct exchange *exchange, struct client_reply *reply)
     return reply->answer != NULL;
 }
 
-static enum client_outcome judge_status(struct exchange *exchange, struct client_reply *reply)
+static enum client_outcome judge_status(struct transfer *transfer, struct client_reply *reply)
 {
     if (reply->status >= 200 && reply->status < 300)
-        return read_answer(exchange, reply) ? CLIENT_OK : CLIENT_GARBLED;
+        return read_answer(transfer, reply) ? CLIENT_OK : CLIENT_GARBLED;
     if (reply->status == 304 && reply->call == API_APPLICATION)
         return CLIENT_UNCHANGED;
     if (reply->status < 400 || reply->status > 599)
         return CLIENT_GARBLED;
-    reply->failure = make_failure(exchange, "unknown");
+    reply->failure = make_failure(transfer, "unknown");
     return reply->status < 500 ? CLIENT_REFUSED : CLIENT_FAILED;
 }
 
@@ -260,37 +260,37 @@ static enum client_outcome judge_status(struct exchange *exchange, struct client
  * Codes of libcurl that mean: somebody answered, but not our platform. All others: no answer. OUT_OF_MEMORY is what
  * it says to a header line beyond its own limit.
  */
-static bool is_garbled(const struct exchange *exchange)
+static bool is_garbled(const struct transfer *transfer)
 {
     static const CURLcode codes[] = {CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_FILESIZE_EXCEEDED,
                                      CURLE_BAD_CONTENT_ENCODING, CURLE_OUT_OF_MEMORY};
     for (size_t i = 0; i < G_N_ELEMENTS(codes); i++)
-        if (exchange->result == codes[i])
+        if (transfer->result == codes[i])
             return true;
-    return exchange->too_big;
+    return transfer->too_big;
 }
 
-void exchange_judge(struct exchange *exchange, struct client_reply *ret)
+void transfer_judge(struct transfer *transfer, struct client_reply *ret)
 {
     long status = 0;
-    *ret = (struct client_reply){.call = exchange->entry->call};
-    if (!exchange->sendable) {
-        ret->failure = make_failure(exchange, "too_large");
+    *ret = (struct client_reply){.call = transfer->entry->call};
+    if (!transfer->sendable) {
+        ret->failure = make_failure(transfer, "too_large");
         ret->outcome = CLIENT_REFUSED;
         return;
     }
-    curl_easy_getinfo(exchange->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
     ret->status = (int)status;
-    if (exchange->result == CURLE_OK)
-        ret->outcome = judge_status(exchange, ret);
+    if (transfer->result == CURLE_OK)
+        ret->outcome = judge_status(transfer, ret);
     else
-        ret->outcome = is_garbled(exchange) ? CLIENT_GARBLED : CLIENT_UNREACHABLE;
+        ret->outcome = is_garbled(transfer) ? CLIENT_GARBLED : CLIENT_UNREACHABLE;
     if (ret->outcome > CLIENT_UNCHANGED)
-        log_write(LOG_INFO, "client", "%s %s: %s (%s, status %d)", exchange->entry->method, exchange->entry->path,
-                  client_outcome_words[ret->outcome], curl_easy_strerror(exchange->result), ret->status);
+        log_write(LOG_INFO, "client", "%s %s: %s (%s, status %d)", transfer->entry->method, transfer->entry->path,
+                  client_outcome_words[ret->outcome], curl_easy_strerror(transfer->result), ret->status);
 }
 
-void exchange_reply_clear(struct client_reply *reply)
+void transfer_reply_clear(struct client_reply *reply)
 {
     record_free(api_entries[reply->call].answer, reply->answer);
     record_free(&api_failure_record, (struct api_failure *)reply->failure);

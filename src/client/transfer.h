@@ -10,16 +10,16 @@
 
 #include <curl/curl.h>
 
-struct exchange;
+struct transfer;
 /* Everything is copied or referenced. token and options' members may be NULL. */
-struct exchange *exchange_new(const struct client_request *request, const struct client_options *options,
+struct transfer *transfer_new(const struct client_request *request, const struct client_options *options,
                               const struct secret *token);
-void exchange_free(struct exchange *exchange);
-CURL *exchange_easy(const struct exchange *exchange);
+void transfer_free(struct transfer *transfer);
+CURL *transfer_easy(const struct transfer *transfer);
 /* False when the request is longer than the interface allows: it is then refused here. */
-bool exchange_is_sendable(const struct exchange *exchange);
+bool transfer_is_sendable(const struct transfer *transfer);
 /* What libcurl said at the end. */
-void exchange_end(struct exchange *exchange, CURLcode result);
-/* Judges the answer. The reply outlives the exchange; exchange_reply_clear() frees what it holds. */
-void exchange_judge(struct exchange *exchange, struct client_reply *ret);
-void exchange_reply_clear(struct client_reply *reply);
+void transfer_end(struct transfer *transfer, CURLcode result);
+/* Judges the answer. The reply outlives the transfer; transfer_reply_clear() frees what it holds. */
+void transfer_judge(struct transfer *transfer, struct client_reply *ret);
+void transfer_reply_clear(struct client_reply *reply);
