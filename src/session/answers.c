@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-#define DRAFT_ENTRIES_MAX 200
+#define DRAFT_FORM "form" /* entry of a draft: the version of the saved form it goes on from */
 
 const char *answer(const struct session *session, const char *key)
 {
@@ -23,9 +23,10 @@ const char *answer(const struct session *session, const char *key)
 void answer_set(struct session *session, const char *key, const char *text)
 {
     char *old = g_hash_table_lookup(session->answers, key);
+    char *copy = g_strdup(text ? text : "");
     if (old)
         explicit_bzero(old, strlen(old));
-    g_hash_table_insert(session->answers, g_strdup(key), g_strdup(text ? text : ""));
+    g_hash_table_insert(session->answers, g_strdup(key), copy);
 }
 
 void answers_clear(struct session *session)
@@ -224,6 +225,8 @@ GHashTable *answers_form_faults(const struct session *session)
         g_hash_table_insert(faults, g_strdup("overseas_relations"), g_strdup("form.required"));
     if (!*answer(session, "work_since") && !*answer(session, "never_worked"))
         g_hash_table_insert(faults, g_strdup("work_since"), g_strdup("form.work_since"));
+    if (*answer(session, "work_since") && *answer(session, "never_worked"))
+        g_hash_table_insert(faults, g_strdup("never_worked"), g_strdup("form.work_both"));
     record_free(&registration_form_record, form);
     return faults;
 }
@@ -258,40 +261,81 @@ void answers_load_form(struct session *session, const struct registration_form *
 
 /* ---------------------------------------------------------------- the draft */
 
+bool answers_in_rows(const char *key, const char *prefix)
+{
+    size_t length = strlen(prefix);
+    return strncmp(key, prefix, length) == 0 && (key[length] == '.' || key[length] == '\0');
+}
+
+/* PREFIX.ROW.name of a row that is there. */
+static bool is_cell(const char *key, const struct row_list *list)
+{
+    g_auto(GStrv) parts = g_strsplit(key, ".", -1);
+    gint64 row = 0;
+    return g_strv_length(parts) == 3 && strcmp(parts[0], list->prefix) == 0 &&
+           g_ascii_string_to_signed(parts[1], 10, 1, list->rows, &row, NULL) && record_field_find(list->type, parts[2]);
+}
+
 /* Only what belongs to the form is kept for later; what was typed to log in never leaves. */
 bool answer_is_draft(const char *key)
 {
-    if (record_field_find(&registration_form_record, key) || strcmp(key, "never_worked") == 0 ||
-        g_str_has_prefix(key, "seen."))
+    const struct record_field *field = record_field_find(&registration_form_record, key);
+    if (field)
+        return is_scalar(field) && strcmp(key, "version") != 0;
+    if (strcmp(key, "never_worked") == 0 || g_str_has_prefix(key, "seen."))
         return true;
     for (size_t i = 0; i < G_N_ELEMENTS(row_lists); i++)
-        if (g_str_has_prefix(key, row_lists[i].prefix) && key[strlen(row_lists[i].prefix)] == '.')
+        if (is_cell(key, &row_lists[i]))
             return true;
     return false;
+}
+
+static void add_entry(struct api_draft *draft, const char *key, const char *value)
+{
+    struct api_draft_entry *entry = record_new(&api_draft_entry_record);
+    entry->key = g_strdup(key);
+    entry->value = g_strdup(value);
+    g_ptr_array_add(draft->entries, entry);
+}
+
+static char *saved_version(const struct session *session)
+{
+    const struct registration_form *form = session->application ? session->application->registration_form : NULL;
+    return g_strdup_printf("%" G_GINT64_FORMAT, form ? form->version : 0);
 }
 
 struct api_draft *answers_draft(const struct session *session)
 {
     struct api_draft *draft = record_new(&api_draft_record);
+    g_autofree char *version = saved_version(session);
+    add_entry(draft, DRAFT_FORM, version);
     GHashTableIter iter;
     gpointer key, value;
     g_hash_table_iter_init(&iter, session->answers);
-    while (g_hash_table_iter_next(&iter, &key, &value)) {
-        if (!answer_is_draft(key) || !*(char *)value || draft->entries->len >= DRAFT_ENTRIES_MAX)
-            continue;
-        struct api_draft_entry *entry = record_new(&api_draft_entry_record);
-        entry->key = g_strdup(key);
-        entry->value = g_strdup(value);
-        g_ptr_array_add(draft->entries, entry);
-    }
+    while (g_hash_table_iter_next(&iter, &key, &value))
+        if (answer_is_draft(key))
+            add_entry(draft, key, value);
     return draft;
+}
+
+/* A draft older than the saved form is a leftover: the form holds what became of it. */
+static bool is_current(const struct session *session, const struct api_draft *draft)
+{
+    g_autofree char *version = saved_version(session);
+    const char *from = "0";
+    for (guint i = 0; i < draft->entries->len; i++) {
+        const struct api_draft_entry *entry = g_ptr_array_index(draft->entries, i);
+        if (strcmp(entry->key, DRAFT_FORM) == 0)
+            from = entry->value;
+    }
+    return strcmp(from, version) == 0;
 }
 
 void answers_load_draft(struct session *session, const struct api_draft *draft)
 {
-    for (guint i = 0; i < draft->entries->len; i++) {
+    for (guint i = 0; is_current(session, draft) && i < draft->entries->len; i++) {
         const struct api_draft_entry *entry = g_ptr_array_index(draft->entries, i);
-        if (entry->key && entry->value && answer_is_draft(entry->key))
+        if (answer_is_draft(entry->key))
             answer_set(session, entry->key, entry->value);
     }
 }

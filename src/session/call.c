@@ -42,6 +42,7 @@ static void remember(struct session *session, struct effect *send, bool backgrou
     struct call *call = g_new0(struct call, 1);
     call->send = effect_copy(send);
     call->background = background;
+    call->screen = session->screen;
     g_hash_table_insert(session->calls, GUINT_TO_POINTER(send->ticket), call);
     if (!background)
         session->show = true;
@@ -68,7 +69,7 @@ void call_write(struct session *session, enum api_call call, void *body)
 /* What this person confirmed at this terminal before and nobody answered: the same requests again. */
 void call_outbox(struct session *session, const GPtrArray *outbox)
 {
-    for (guint i = 0; i < outbox->len; i++) {
+    for (guint i = 0; session->loaded && i < outbox->len; i++) {
         const struct outbox_item *item = g_ptr_array_index(outbox, i);
         struct effect *send = g_new0(struct effect, 1);
         send->kind = EFFECT_SEND;
@@ -83,6 +84,8 @@ void call_outbox(struct session *session, const GPtrArray *outbox)
     }
 }
 
+/* ---------------------------------------------------------------- what is under way */
+
 bool call_pending(const struct session *session, enum api_call wanted)
 {
     GHashTableIter iter;
@@ -94,18 +97,11 @@ bool call_pending(const struct session *session, enum api_call wanted)
     return false;
 }
 
-static bool foreground_pending(const struct session *session)
-{
-    return call_busy(session) != NULL;
-}
-
 static const char *const busy_keys[API_CALLS] = {
-    [API_LOGIN] = "busy.login",        [API_ME] = "busy.load",           [API_APPLICATION] = "busy.load",
-    [API_GET_DRAFT] = "busy.load",     [API_ELIGIBILITY] = "busy.load",  [API_START] = "busy.save",
-    [API_MAJORS] = "busy.save",        [API_SUBSTITUTION] = "busy.save", [API_PRIOR_DEGREE] = "busy.qr",
-    [API_SUBMIT] = "busy.submit",      [API_PUT_PHOTO] = "busy.photo",   [API_GET_PHOTO] = "busy.print",
-    [API_CREATE_ORDER] = "busy.order", [API_ORDER] = "busy.order",       [API_PUT_FORM] = "busy.save",
-    [API_PRINTS] = "busy.save",
+    [API_LOGIN] = "busy.login",       [API_START] = "busy.save",         [API_MAJORS] = "busy.save",
+    [API_SUBSTITUTION] = "busy.save", [API_PRIOR_DEGREE] = "busy.qr",    [API_SUBMIT] = "busy.submit",
+    [API_PUT_PHOTO] = "busy.photo",   [API_CREATE_ORDER] = "busy.order", [API_ORDER] = "busy.order",
+    [API_PUT_FORM] = "busy.save",     [API_PRINTS] = "busy.save",
 };
 
 const char *call_busy(const struct session *session)
@@ -121,6 +117,8 @@ const char *call_busy(const struct session *session)
     return NULL;
 }
 
+/* ---------------------------------------------------------------- the long poll */
+
 void call_watch(struct session *session)
 {
     if (session->watch || !session->application || session->ending)
@@ -135,246 +133,63 @@ void call_watch(struct session *session)
     call_send(session, send, true);
 }
 
+void call_cancel(struct session *session, guint ticket)
+{
+    struct effect *cancel = session_effect(session, EFFECT_CANCEL);
+    cancel->ticket = ticket;
+    g_hash_table_remove(session->calls, GUINT_TO_POINTER(ticket));
+}
+
 void call_cancel_watch(struct session *session)
 {
-    if (!session->watch)
-        return;
-    struct effect *cancel = session_effect(session, EFFECT_CANCEL);
-    cancel->ticket = session->watch;
-    g_hash_table_remove(session->calls, GUINT_TO_POINTER(session->watch));
+    if (session->watch)
+        call_cancel(session, session->watch);
     session->watch = 0;
 }
 
+void call_cancel_all(struct session *session, enum api_call wanted)
+{
+    g_autoptr(GList) tickets = g_hash_table_get_keys(session->calls);
+    for (GList *ticket = tickets; ticket; ticket = ticket->next) {
+        const struct call *call = g_hash_table_lookup(session->calls, ticket->data);
+        if (call->send->call == wanted)
+            call_cancel(session, GPOINTER_TO_UINT(ticket->data));
+    }
+}
+
+/* ---------------------------------------------------------------- when a person goes */
+
+static bool is_saving(enum api_call call)
+{
+    return is_kept(call) || call == API_PUT_DRAFT || call == API_DELETE_DRAFT || call == API_LOGOUT;
+}
+
+static gboolean is_dropped(gpointer key, gpointer value, gpointer data)
+{
+    (void)key;
+    (void)data;
+    return !is_saving(((struct call *)value)->send->call);
+}
+
+void call_leave(struct session *session)
+{
+    call_cancel_watch(session);
+    g_hash_table_foreach_remove(session->calls, is_dropped, NULL);
+}
+
+void call_finish(struct session *session)
+{
+    if (!session->ending || g_hash_table_size(session->calls) > 0)
+        return;
+    if (session->token) {
+        session->token = false;
+        call_send(session, call_new(session, API_LOGOUT), true);
+    } else if (session->end_soon) {
+        session_effect(session, EFFECT_END);
+    }
+}
+
 /* ---------------------------------------------------------------- answers */
-
-static void take_snapshot(struct session *session, const struct application *application)
-{
-    if (session->application && session->application->version > application->version)
-        return; /* an older answer overtaken on the way */
-    record_free(&application_record, session->application);
-    session->application = record_copy(&application_record, application);
-    session->show = true;
-}
-
-static void refresh(struct session *session)
-{
-    if (!call_pending(session, API_APPLICATION) || session->watch)
-        call_send(session, call_new(session, API_APPLICATION), true);
-}
-
-static void ask_eligibility(struct session *session, const char *code, const char *version, bool background)
-{
-    struct effect *send = call_new(session, API_ELIGIBILITY);
-    send->query[0][0] = g_strdup("major");
-    send->query[0][1] = g_strdup(code);
-    send->query[1][0] = g_strdup("version");
-    send->query[1][1] = g_strdup(version);
-    call_send(session, send, background);
-}
-
-static void ask_all_eligibility(struct session *session)
-{
-    for (guint i = 0; i < session->me->majors->len; i++) {
-        const struct candidate_major *major = g_ptr_array_index(session->me->majors, i);
-        ask_eligibility(session, major->code, major->version, false);
-    }
-}
-
-/* Everything about the person comes in three calls and one for each major; then the first page. */
-static void loading_step(struct session *session)
-{
-    if (session->loaded || !session->me || !session->application || foreground_pending(session))
-        return;
-    if (g_hash_table_size(session->eligibility) == 0 && session->me->majors->len > 0 &&
-        !*answer(session, "asked.eligibility")) {
-        answer_set(session, "asked.eligibility", "1");
-        ask_all_eligibility(session);
-        return;
-    }
-    session->loaded = true;
-    struct effect *person = session_effect(session, EFFECT_PERSON);
-    person->text = g_strdup(session->me->id_no);
-    flow_go(session, guard_holds(session, "under_way") ? flow_resume(session) : "home");
-}
-
-static void login_ok(struct session *session, const struct call *call, const void *record)
-{
-    (void)call;
-    const struct api_token *token = record;
-    struct effect *effect = session_effect(session, EFFECT_TOKEN);
-    effect->text = g_strdup(token->token);
-    secret_set(session->password, "");
-    call_send(session, call_new(session, API_ME), false);
-    call_send(session, call_new(session, API_APPLICATION), false);
-    call_send(session, call_new(session, API_GET_DRAFT), false);
-}
-
-static void me_ok(struct session *session, const struct call *call, const void *record)
-{
-    (void)call;
-    record_free(&candidate_record, session->me);
-    session->me = record_copy(&candidate_record, record);
-}
-
-static void snapshot_ok(struct session *session, const struct call *call, const void *record)
-{
-    (void)call;
-    take_snapshot(session, record);
-    if (!session->loaded && session->application->registration_form)
-        answers_load_form(session, session->application->registration_form);
-    if (session->loaded)
-        flow_update(session);
-}
-
-static void draft_ok(struct session *session, const struct call *call, const void *record)
-{
-    (void)call;
-    answers_load_draft(session, record);
-}
-
-static void eligibility_ok(struct session *session, const struct call *call, const void *record)
-{
-    (void)call;
-    const struct eligibility *judged = record;
-    g_hash_table_insert(session->eligibility, g_strdup_printf("%s/%s", judged->major_code, judged->plan_version),
-                        record_copy(&eligibility_record, judged));
-    session->show = true;
-}
-
-static void resume_ok(struct session *session, const struct call *call, const void *record)
-{
-    (void)call;
-    take_snapshot(session, record);
-    flow_go(session, flow_resume(session));
-}
-
-static void next_ok(struct session *session, const struct call *call, const void *record)
-{
-    take_snapshot(session, record);
-    if (call->send->call == API_MAJORS || call->send->call == API_SUBSTITUTION)
-        for (guint i = 0; i < session->application->items->len; i++) {
-            const struct application_item *item = g_ptr_array_index(session->application->items, i);
-            ask_eligibility(session, item->major, item->version, true);
-        }
-    flow_next(session);
-}
-
-static void submit_ok(struct session *session, const struct call *call, const void *record)
-{
-    struct effect *journal = session_effect(session, EFFECT_JOURNAL);
-    journal->text = g_strdup("submitted");
-    take_snapshot(session, record);
-    if (!call->background || guard_holds(session, "submitted"))
-        flow_go(session, flow_resume(session));
-}
-
-static void degree_ok(struct session *session, const struct call *call, const void *record)
-{
-    (void)call;
-    record_free(&api_qr_record, session->degree_qr);
-    session->degree_qr = record_copy(&api_qr_record, record);
-    session->qr_expires_ms = session->now_ms + (session->degree_qr->expires_at - session->time) * 1000;
-    session->show = true;
-    refresh(session);
-}
-
-static void order_ok(struct session *session, const struct call *call, const void *record)
-{
-    record_free(&order_record, session->application->order);
-    session->application->order = record_copy(&order_record, record);
-    refresh(session);
-    session->show = true;
-    if (call->send->call == API_CREATE_ORDER && guard_holds(session, "order_live"))
-        flow_go(session, "pay");
-}
-
-static void form_ok(struct session *session, const struct call *call, const void *record)
-{
-    (void)call;
-    take_snapshot(session, record);
-    session->draft_dirty = false;
-    call_send(session, call_new(session, API_DELETE_DRAFT), true);
-    flow_go(session, "print");
-}
-
-static void prints_ok(struct session *session, const struct call *call, const void *record)
-{
-    take_snapshot(session, record);
-    if (!call->background && guard_holds(session, "printed"))
-        flow_go(session, "checklist");
-}
-
-static void photo_here(struct session *session, const struct call *call, const void *record)
-{
-    (void)call;
-    (void)record;
-    print_photo_ready(session, true);
-}
-
-static void nothing_ok(struct session *session, const struct call *call, const void *record)
-{
-    (void)session;
-    (void)call;
-    (void)record;
-}
-
-static void health_ok(struct session *session, const struct call *call, const void *record)
-{
-    nothing_ok(session, call, record);
-    session->show = true;
-}
-
-static void (*const answered[API_CALLS])(struct session *, const struct call *, const void *record) = {
-    [API_LOGIN] = login_ok,
-    [API_LOGOUT] = nothing_ok,
-    [API_ME] = me_ok,
-    [API_PLAN] = nothing_ok,
-    [API_ELIGIBILITY] = eligibility_ok,
-    [API_APPLICATION] = snapshot_ok,
-    [API_START] = resume_ok,
-    [API_MAJORS] = next_ok,
-    [API_SUBSTITUTION] = next_ok,
-    [API_PRIOR_DEGREE] = degree_ok,
-    [API_SUBMIT] = submit_ok,
-    [API_PUT_PHOTO] = resume_ok,
-    [API_GET_PHOTO] = photo_here,
-    [API_CREATE_ORDER] = order_ok,
-    [API_ORDER] = order_ok,
-    [API_PUT_FORM] = form_ok,
-    [API_PRINTS] = prints_ok,
-    [API_GET_DRAFT] = draft_ok,
-    [API_PUT_DRAFT] = nothing_ok,
-    [API_DELETE_DRAFT] = nothing_ok,
-    [API_HEALTH] = health_ok,
-};
-
-static void refused(struct session *session, const struct call *call, const struct api_failure *failure)
-{
-    const char *code = failure && failure->code ? failure->code : "";
-    if (call->send->call == API_GET_PHOTO) {
-        print_photo_ready(session, false);
-        return;
-    }
-    if (call->send->call == API_GET_DRAFT || (call->background && call->send->call != API_APPLICATION))
-        return; /* no draft; or a repeated write that was settled otherwise: the snapshot tells */
-    if (strcmp(code, "session_expired") == 0 && session->loaded) {
-        session_forget(session);
-        flow_go(session, "login");
-        session_say(session, TONE_WARN, "session.expired");
-        return;
-    }
-    if (call->send->call == API_LOGIN) {
-        secret_set(session->password, "");
-        g_free(session->focus);
-        session->focus = g_strdup("password");
-    }
-    if (strcmp(code, "stale") == 0 && session->loaded)
-        refresh(session);
-    if (failure && failure->message)
-        session_say_text(session, TONE_BAD, failure->message);
-    else
-        session_say(session, TONE_BAD, "platform.refused");
-}
 
 static void retry_later(struct session *session, struct call *call)
 {
@@ -383,15 +198,22 @@ static void retry_later(struct session *session, struct call *call)
     call->attempts++;
 }
 
+/* A platform that answers nonsense is asked a few times; what was confirmed, saved or only watched goes on for ever. */
+static bool is_given_up(const struct session *session, const struct call *call)
+{
+    bool watching = call->send->ticket == session->watch || call->send->call == API_HEALTH;
+    return call->attempts >= BROKEN_TRIES && !is_saving(call->send->call) && !watching;
+}
+
 static void not_delivered(struct session *session, struct call *call, enum call_outcome outcome)
 {
-    bool broken = outcome == CALL_BROKEN;
     session->show = true;
-    if (!broken)
+    if (outcome == CALL_UNREACHABLE)
         session->offline = true;
-    if (broken && call->attempts >= BROKEN_TRIES && !call->background && !is_kept(call->send->call)) {
-        g_hash_table_remove(session->calls, GUINT_TO_POINTER(call->send->ticket));
-        session_say(session, TONE_BAD, "platform.broken");
+    else if (is_given_up(session, call)) {
+        g_hash_table_steal(session->calls, GUINT_TO_POINTER(call->send->ticket));
+        reply_broken(session, call);
+        call_free(call);
         return;
     }
     retry_later(session, call);
@@ -405,48 +227,48 @@ static void forget_sent(struct session *session, const struct call *call)
     done->idempotency_key = g_strdup(call->send->idempotency_key);
 }
 
-/* Nothing more to save: tell the platform that the person has gone. */
-static void ending_step(struct session *session)
+/* An answer must have what its kind of call has. */
+static enum call_outcome outcome_of(const struct call *call, const struct session_event *event)
 {
-    if (!session->ending || call_pending(session, API_PUT_DRAFT) || call_pending(session, API_LOGOUT))
-        return;
-    call_send(session, call_new(session, API_LOGOUT), true);
+    bool empty = event->outcome == CALL_OK && api_entries[call->send->call].answer && !event->record;
+    return empty ? CALL_BROKEN : event->outcome;
+}
+
+static void settle(struct session *session, const struct call *call, const struct session_event *event)
+{
+    bool expired = event->outcome == CALL_REFUSED && reply_is_expired(event->failure);
+    if (!expired)
+        forget_sent(session, call); /* an expired login decides nothing: the next one sends it again */
+    if (session->ending)
+        return; /* the person has gone: nothing of theirs comes back to the screen */
+    if (event->outcome == CALL_OK)
+        reply_ok(session, call, event->record);
+    else if (expired && session->loaded)
+        reply_expired(session);
+    else if (event->outcome == CALL_REFUSED)
+        reply_refused(session, call, event->failure);
 }
 
 void call_reply(struct session *session, const struct session_event *event)
 {
     struct call *call = g_hash_table_lookup(session->calls, GUINT_TO_POINTER(event->ticket));
-    if (!call)
+    if (!call || call->retry_ms)
         return; /* no longer wanted */
-    if (event->outcome == CALL_UNREACHABLE || event->outcome == CALL_BROKEN) {
-        not_delivered(session, call, event->outcome);
+    enum call_outcome outcome = outcome_of(call, event);
+    if (outcome == CALL_UNREACHABLE || outcome == CALL_BROKEN) {
+        not_delivered(session, call, outcome);
         return;
     }
     g_hash_table_steal(session->calls, GUINT_TO_POINTER(event->ticket));
-    if (session->offline) {
-        session->offline = false;
-        session->show = true;
-    }
-    if (!call->background)
-        session->show = true;
+    session->show = session->show || session->offline || !call->background;
+    session->offline = false;
     bool watching = event->ticket == session->watch;
     if (watching)
         session->watch = 0;
-    forget_sent(session, call);
-    if (session->ending)
-        ; /* the person has gone: nothing of theirs comes back to the screen */
-    else if (event->outcome == CALL_OK)
-        answered[call->send->call](session, call, event->record);
-    else if (event->outcome == CALL_REFUSED)
-        refused(session, call, event->failure);
-    if (!session->ending && session->me)
-        loading_step(session);
+    settle(session, call, event);
     if (watching && session->screen->watch)
         call_watch(session);
-    if (call->send->call == API_LOGOUT)
-        session->draft_dirty = false;
-    else
-        ending_step(session);
+    call_finish(session);
     call_free(call);
 }
 

@@ -100,23 +100,31 @@ static void add_actions(const struct session *session, struct page *page)
     }
 }
 
+static enum task_step_state task_state(const struct print_run *print, enum print_stage step)
+{
+    bool failed = print->stage == PRINT_FAILED;
+    enum print_stage now = failed ? print->failed_at : print->stage;
+    if (step == now)
+        return failed ? TASK_TROUBLE : TASK_NOW;
+    return step < now ? TASK_DONE : TASK_TODO;
+}
+
 static void add_task(const struct session *session, struct page *page)
 {
-    static const char *const keys[] = {"task.photo", "task.draw", "task.send", "task.check"};
-    int now = (int)session->print.stage - PRINT_FETCHING;
-    bool failed = session->print.stage == PRINT_FAILED;
-    for (int i = 0; i < (int)G_N_ELEMENTS(keys); i++) {
-        enum task_step_state state = failed || i > now ? TASK_TODO : i < now ? TASK_DONE : TASK_NOW;
-        page_add_task(page, session_message(session, keys[i]), state);
+    static const struct {
+        enum print_stage stage;
+        const char *key;
+    } steps[] = {{PRINT_FETCHING, "task.photo"},
+                 {PRINT_DRAWING, "task.draw"},
+                 {PRINT_SENDING, "task.send"},
+                 {PRINT_ASKING, "task.check"}};
+    const struct print_run *print = &session->print;
+    for (size_t i = 0; i < G_N_ELEMENTS(steps); i++)
+        page_add_task(page, session_message(session, steps[i].key), task_state(print, steps[i].stage));
+    if (print->stage == PRINT_SENDING) {
+        g_autofree char *key = g_strdup_printf("printing.%s", print_state_words[print->state]);
+        page_add_text(page, session_message(session, key), print->state >= PRINTING_NO_PAPER ? TONE_WARN : TONE_NORMAL);
     }
-    if (session->print.stage == PRINT_SENDING) {
-        g_autofree char *key = g_strdup_printf("printing.%s", print_state_words[session->print.state]);
-        page_add_text(page, session_message(session, key),
-                      session->print.state >= PRINTING_NO_PAPER ? TONE_WARN : TONE_NORMAL);
-    }
-    if (failed)
-        page_add_text(page, session_message(session, session->print.reason ? session->print.reason : "print.unknown"),
-                      TONE_BAD);
 }
 
 static void add_message(const struct session *session, struct page *page)

@@ -22,18 +22,24 @@ static const struct form_step *step_at(const struct session *session, int index)
     return g_ptr_array_index(session->forms->steps, (guint)index);
 }
 
+/* What was begun for the page that is left. */
 static void cancel_quiet_work(struct session *session)
 {
+    if (session->helper_ticket)
+        call_cancel(session, session->helper_ticket);
     session->helper_ticket = 0;
     call_cancel_watch(session);
+    print_stop(session);
 }
 
-/* What stands in a field at first counts as answered: it is on the screen. */
-static void set_initial(struct session *session)
+/* What stands in a field at first counts as answered: it is on the screen. A fresh field is given anew each time. */
+static void prepare_fields(struct session *session)
 {
-    for (guint i = 0; session->me && i < session->screen->fields->len; i++) {
+    for (guint i = 0; i < session->screen->fields->len; i++) {
         const struct form_field *field = g_ptr_array_index(session->screen->fields, i);
-        if (field->initial && !g_hash_table_contains(session->answers, field->key))
+        if (field->fresh)
+            answer_set(session, field->key, "");
+        else if (field->initial && !g_hash_table_contains(session->answers, field->key))
             answer_set(session, field->key, field->initial);
     }
 }
@@ -47,7 +53,7 @@ void flow_go(struct session *session, const char *name)
         cancel_quiet_work(session);
     }
     session->screen = screen;
-    set_initial(session);
+    prepare_fields(session);
     g_hash_table_remove_all(session->errors);
     g_clear_pointer(&session->focus, g_free);
     g_clear_pointer(&session->message, g_free);
@@ -75,17 +81,19 @@ const char *flow_resume(const struct session *session)
     return last ? last->screen : "home";
 }
 
-void flow_next(struct session *session)
+static const struct form_step *step_after(const struct session *session)
 {
     int at = step_index(session, session->screen);
-    for (int i = at + 1; at >= 0 && i < (int)session->forms->steps->len; i++) {
-        const struct form_step *step = step_at(session, i);
-        if (guard_holds(session, step->when)) {
-            flow_go(session, step->screen);
-            return;
-        }
-    }
-    flow_go(session, at >= 0 ? "home" : flow_resume(session));
+    for (int i = at + 1; at >= 0 && i < (int)session->forms->steps->len; i++)
+        if (guard_holds(session, step_at(session, i)->when))
+            return step_at(session, i);
+    return NULL;
+}
+
+void flow_next(struct session *session)
+{
+    const struct form_step *step = step_after(session);
+    flow_go(session, step ? step->screen : flow_resume(session));
 }
 
 /* The step before this one, unless what lies between is sealed. */
@@ -115,12 +123,28 @@ void flow_back(struct session *session)
     flow_go(session, step ? step->screen : "home");
 }
 
+static bool is_on_the_way(const struct session *session, const struct form_screen *screen)
+{
+    int at = step_index(session, screen);
+    return at < 0 || guard_holds(session, step_at(session, at)->when);
+}
+
 void flow_update(struct session *session)
 {
     int at = step_index(session, session->screen);
     if (at < 0)
         return;
     const struct form_step *step = step_at(session, at);
-    if (step->automatic && step->until && guard_holds(session, step->until))
+    bool done = step->automatic && step->until && guard_holds(session, step->until);
+    if (done || !is_on_the_way(session, session->screen))
         flow_next(session);
+}
+
+void flow_return(struct session *session)
+{
+    const struct form_screen *screen = session->previous;
+    if (screen && is_on_the_way(session, screen))
+        flow_go(session, screen->name);
+    else
+        flow_go(session, screen ? flow_resume(session) : "home");
 }

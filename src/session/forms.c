@@ -10,14 +10,15 @@
     {                                                                                                                  \
         .name = #member, .kind = kind_, .offset = offsetof(struct struct_name, member), __VA_ARGS__                    \
     }
-#define REQUIRED .flags = RECORD_REQUIRED
-#define WORD_MAX 40
-#define TEXT_MAX 2000
+#define REQUIRED   .flags = RECORD_REQUIRED
+#define WORD_MAX   40
+#define GUARDS_MAX 100 /* several words */
+#define TEXT_MAX   2000
 
 static const struct record_field text_fields[] = {
     FIELD(form_text, text, RECORD_STRING, .flags = RECORD_REQUIRED | RECORD_MULTILINE, .max = TEXT_MAX),
     FIELD(form_text, tone, RECORD_WORD, .words = page_tone_words),
-    FIELD(form_text, when, RECORD_STRING, .max = WORD_MAX),
+    FIELD(form_text, when, RECORD_STRING, .max = GUARDS_MAX),
 };
 static const struct record_type text_record = RECORD_TYPE(form_text, text_fields);
 
@@ -28,6 +29,7 @@ static const struct record_field field_fields[] = {
     FIELD(form_field, type, RECORD_WORD, .words = field_type_words),
     FIELD(form_field, required, RECORD_BOOLEAN),
     FIELD(form_field, readonly, RECORD_BOOLEAN),
+    FIELD(form_field, fresh, RECORD_BOOLEAN),
     FIELD(form_field, max, RECORD_INTEGER, .min = 0, .max = 2000),
     FIELD(form_field, min_count, RECORD_INTEGER, .min = 0, .max = 2000),
     FIELD(form_field, width, RECORD_INTEGER, .min = 0, .max = 200),
@@ -35,7 +37,7 @@ static const struct record_field field_fields[] = {
     FIELD(form_field, table, RECORD_STRING, .max = WORD_MAX),
     FIELD(form_field, value, RECORD_STRING),
     FIELD(form_field, initial, RECORD_STRING),
-    FIELD(form_field, when, RECORD_STRING, .max = WORD_MAX),
+    FIELD(form_field, when, RECORD_STRING, .max = GUARDS_MAX),
 };
 static const struct record_type field_record = RECORD_TYPE(form_field, field_fields);
 
@@ -43,7 +45,9 @@ static const struct record_field item_fields[] = {
     FIELD(form_item, key, RECORD_STRING, REQUIRED, .max = WORD_MAX),
     FIELD(form_item, label, RECORD_STRING, REQUIRED),
     FIELD(form_item, note, RECORD_STRING),
-    FIELD(form_item, when, RECORD_STRING, .max = WORD_MAX),
+    FIELD(form_item, verb, RECORD_STRING, .max = WORD_MAX),
+    FIELD(form_item, to, RECORD_STRING, .max = WORD_MAX),
+    FIELD(form_item, when, RECORD_STRING, .max = GUARDS_MAX),
 };
 static const struct record_type item_record = RECORD_TYPE(form_item, item_fields);
 
@@ -51,7 +55,7 @@ static const struct record_field fact_fields[] = {
     FIELD(form_fact, label, RECORD_STRING, REQUIRED),
     FIELD(form_fact, value, RECORD_STRING, REQUIRED),
     FIELD(form_fact, tone, RECORD_WORD, .words = page_tone_words),
-    FIELD(form_fact, when, RECORD_STRING, .max = WORD_MAX),
+    FIELD(form_fact, when, RECORD_STRING, .max = GUARDS_MAX),
 };
 static const struct record_type fact_record = RECORD_TYPE(form_fact, fact_fields);
 
@@ -65,7 +69,7 @@ static const struct record_field table_fields[] = {
     FIELD(form_table, source, RECORD_STRING, REQUIRED, .max = WORD_MAX),
     FIELD(form_table, title, RECORD_STRING),
     FIELD(form_table, columns, RECORD_MANY, REQUIRED, .type = &column_record),
-    FIELD(form_table, when, RECORD_STRING, .max = WORD_MAX),
+    FIELD(form_table, when, RECORD_STRING, .max = GUARDS_MAX),
 };
 static const struct record_type table_record = RECORD_TYPE(form_table, table_fields);
 
@@ -75,7 +79,7 @@ static const struct record_field action_fields[] = {
     FIELD(form_action, verb, RECORD_STRING, REQUIRED, .max = WORD_MAX),
     FIELD(form_action, to, RECORD_STRING, .max = WORD_MAX),
     FIELD(form_action, primary, RECORD_BOOLEAN),
-    FIELD(form_action, when, RECORD_STRING, .max = WORD_MAX),
+    FIELD(form_action, when, RECORD_STRING, .max = GUARDS_MAX),
 };
 static const struct record_type action_record = RECORD_TYPE(form_action, action_fields);
 
@@ -89,7 +93,7 @@ static const struct record_field screen_fields[] = {
     FIELD(form_screen, items, RECORD_MANY, .type = &item_record),
     FIELD(form_screen, facts, RECORD_MANY, .type = &fact_record),
     FIELD(form_screen, tables, RECORD_MANY, .type = &table_record),
-    FIELD(form_screen, actions, RECORD_MANY, REQUIRED, .type = &action_record),
+    FIELD(form_screen, actions, RECORD_MANY, .type = &action_record),
     FIELD(form_screen, choices, RECORD_STRING, .max = WORD_MAX),
     FIELD(form_screen, many, RECORD_BOOLEAN),
     FIELD(form_screen, sum, RECORD_STRING),
@@ -108,8 +112,8 @@ static const struct record_type screen_record = RECORD_TYPE(form_screen, screen_
 
 static const struct record_field step_fields[] = {
     FIELD(form_step, screen, RECORD_STRING, REQUIRED, .max = WORD_MAX),
-    FIELD(form_step, when, RECORD_STRING, .max = WORD_MAX),
-    FIELD(form_step, until, RECORD_STRING, .max = WORD_MAX),
+    FIELD(form_step, when, RECORD_STRING, .max = GUARDS_MAX),
+    FIELD(form_step, until, RECORD_STRING, .max = GUARDS_MAX),
     FIELD(form_step, automatic, RECORD_BOOLEAN),
     FIELD(form_step, seal, RECORD_BOOLEAN),
 };
@@ -158,20 +162,44 @@ static GPtrArray *screen_files(const char *directory, GPtrArray *faults)
     return paths;
 }
 
+/* The line on which the screen says its name; 0 = not found, the file as a whole. */
+static unsigned line_of(const char *text, const char *name)
+{
+    g_autofree char *escaped = g_regex_escape_string(name, -1);
+    g_autofree char *pattern = g_strdup_printf("^\\s*name\\s*=\\s*\"%s\"", escaped);
+    g_autoptr(GRegex) regex = g_regex_new(pattern, G_REGEX_MULTILINE, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    gint at = 0;
+    unsigned line = 1;
+    if (!regex || !g_regex_match(regex, text, 0, &match) || !g_match_info_fetch_pos(match, 0, &at, NULL))
+        return 0;
+    for (at += (gint)strspn(text + at, " \t\r\n"); at > 0; at--)
+        line += text[at - 1] == '\n';
+    return line;
+}
+
+static void keep_screen(struct forms *forms, const struct form_screen *screen, const char *path, const char *text,
+                        GPtrArray *faults)
+{
+    struct form_place *place = g_new0(struct form_place, 1);
+    place->file = g_strdup(path);
+    place->line = text ? line_of(text, screen->name) : 0;
+    if (forms_screen(forms, screen->name))
+        settings_fault(faults, path, place->line, "screen \"%s\" stands twice", screen->name);
+    g_ptr_array_add(forms->screens, record_copy(&screen_record, screen));
+    g_ptr_array_add(forms->places, place);
+}
+
 static void read_screens(struct forms *forms, GPtrArray *faults)
 {
     g_autoptr(GPtrArray) paths = screen_files(forms->directory, faults);
     for (guint i = 0; i < paths->len; i++) {
         const char *path = g_ptr_array_index(paths, i);
+        gsize length = 0;
         struct screens_file *file = settings_read(&screens_record, path, faults);
-        if (!file)
-            continue;
-        for (guint k = 0; k < file->screens->len; k++) {
-            struct form_screen *screen = g_ptr_array_index(file->screens, k);
-            if (forms_screen(forms, screen->name))
-                settings_fault(faults, path, 0, "screen \"%s\" stands twice", screen->name);
-            g_ptr_array_add(forms->screens, record_copy(&screen_record, screen));
-        }
+        g_autofree char *text = file ? settings_load(path, SETTINGS_FILE_MAX, &length, faults) : NULL;
+        for (guint k = 0; file && k < file->screens->len; k++)
+            keep_screen(forms, g_ptr_array_index(file->screens, k), path, text, faults);
         record_free(&screens_record, file);
     }
 }
@@ -198,6 +226,13 @@ static void screen_free_record(gpointer screen)
     record_free(&screen_record, screen);
 }
 
+static void place_free(gpointer data)
+{
+    struct form_place *place = data;
+    g_free(place->file);
+    g_free(place);
+}
+
 static void step_free_record(gpointer step)
 {
     record_free(&step_record, step);
@@ -209,6 +244,7 @@ struct forms *forms_read(const char *directory, GPtrArray *faults)
     struct forms *forms = g_new0(struct forms, 1);
     forms->directory = g_strdup(directory);
     forms->screens = g_ptr_array_new_with_free_func(screen_free_record);
+    forms->places = g_ptr_array_new_with_free_func(place_free);
     forms->steps = g_ptr_array_new_with_free_func(step_free_record);
     g_autofree char *messages = g_build_filename(directory, "messages.conf", NULL);
     forms->messages = settings_read(&messages_record, messages, faults);
@@ -225,6 +261,7 @@ void forms_free(struct forms *forms)
     if (!forms)
         return;
     g_ptr_array_unref(forms->screens);
+    g_ptr_array_unref(forms->places);
     g_ptr_array_unref(forms->steps);
     record_free(&messages_record, forms->messages);
     code_tables_clear(&forms->tables);
@@ -232,12 +269,24 @@ void forms_free(struct forms *forms)
     g_free(forms);
 }
 
-const struct form_screen *forms_screen(const struct forms *forms, const char *name)
+static int screen_index(const struct forms *forms, const char *name)
 {
     for (guint i = 0; i < forms->screens->len; i++) {
         const struct form_screen *screen = g_ptr_array_index(forms->screens, i);
         if (strcmp(screen->name, name) == 0)
-            return screen;
+            return (int)i;
     }
-    return NULL;
+    return -1;
+}
+
+const struct form_screen *forms_screen(const struct forms *forms, const char *name)
+{
+    int i = screen_index(forms, name);
+    return i >= 0 ? g_ptr_array_index(forms->screens, (guint)i) : NULL;
+}
+
+const struct form_place *forms_place(const struct forms *forms, const char *screen)
+{
+    int i = screen_index(forms, screen);
+    return i >= 0 ? g_ptr_array_index(forms->places, (guint)i) : NULL;
 }

@@ -29,6 +29,7 @@ struct form_field {
     char *label, *hint;
     int type;
     bool required, readonly;
+    bool fresh; /* empty each time the page is entered: a confirmation that must be given anew */
     int64_t max, min_count, width;
     char *check;   /* word of a check, NULL = none */
     char *table;   /* code table of FIELD_CODE */
@@ -39,7 +40,8 @@ struct form_field {
 
 struct form_item {
     char *key, *label, *note;
-    char *when; /* offered only then */
+    char *verb, *to; /* what picking it does when the screen has no `choose`: a verb, to = the screen of verb "go" */
+    char *when;      /* offered only then */
 };
 
 struct form_fact {
@@ -82,7 +84,7 @@ struct form_screen {
     bool watch;      /* wait for a newer snapshot while it is shown */
     int64_t idle_s;  /* 0 = the setting */
     int64_t ends_s;  /* the page ends by itself after this */
-    char *back_why;  /* why there is no way back, NULL = there is */
+    char *back_why;  /* what the action "back" says where there is no way back */
     char *help;
 };
 
@@ -93,8 +95,14 @@ struct form_step {
     bool seal;          /* what lies before can not be gone back to */
 };
 
+struct form_place {
+    char *file;
+    unsigned line;
+};
+
 struct forms {
     GPtrArray *screens; /* struct form_screen */
+    GPtrArray *places;  /* struct form_place of each screen: where its faults are */
     GPtrArray *steps;   /* struct form_step, in order */
     struct messages *messages;
     struct code_tables tables;
@@ -105,5 +113,6 @@ struct forms {
 struct forms *forms_read(const char *directory, GPtrArray *faults);
 void forms_free(struct forms *forms);
 const struct form_screen *forms_screen(const struct forms *forms, const char *name);
-/* Words that nothing answers to, sentences missing, dead ends; adds to `faults`. True when there are none. */
+const struct form_place *forms_place(const struct forms *forms, const char *screen); /* NULL when there is none */
+/* Words that nothing answers to, sentences missing, screens without a way on or that nobody comes to; adds to `faults`. */
 bool forms_check(const struct forms *forms, GPtrArray *faults);

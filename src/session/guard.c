@@ -9,17 +9,6 @@ static enum application_state state_of(const struct session *s)
     return s->application ? (enum application_state)s->application->state : STATE_NONE;
 }
 
-static bool logged_in(const struct session *s)
-{
-    return s->loaded;
-}
-
-static bool never(const struct session *s)
-{
-    (void)s;
-    return false;
-}
-
 static bool offline(const struct session *s)
 {
     return s->offline;
@@ -33,6 +22,11 @@ static bool may_quit(const struct session *s)
 static bool may_start(const struct session *s)
 {
     return s->application && application_allows(s->application, EVENT_START);
+}
+
+static bool batch_known(const struct session *s)
+{
+    return s->application && s->application->window;
 }
 
 static bool under_way(const struct session *s)
@@ -53,17 +47,6 @@ static bool submitted(const struct session *s)
 static bool majors_chosen(const struct session *s)
 {
     return s->application && s->application->items->len > 0 && s->application->county;
-}
-
-static bool majors_ticked(const struct session *s)
-{
-    g_autoptr(GPtrArray) chosen = answers_chosen(s, "major");
-    return majors_chosen(s) || chosen->len > 0;
-}
-
-static bool city_picked(const struct session *s)
-{
-    return majors_chosen(s) || *answer(s, "city");
 }
 
 static bool bachelor(const struct session *s)
@@ -116,13 +99,18 @@ static bool prior_settled(const struct session *s)
 static bool prior_failed(const struct session *s)
 {
     int state = prior_state(s);
-    return state == PRIOR_MISMATCH || state == PRIOR_NOT_FOUND || state == PRIOR_EXPIRED ||
-           state == PRIOR_MANUAL_REFUSED;
+    return state == PRIOR_MISMATCH || state == PRIOR_NOT_FOUND || state == PRIOR_MANUAL_REFUSED;
+}
+
+/* The code ran out or the person said no on the phone: a new one may be asked for. */
+static bool prior_expired(const struct session *s)
+{
+    return prior_state(s) == PRIOR_EXPIRED;
 }
 
 static bool prior_waiting(const struct session *s)
 {
-    return !prior_settled(s) && !prior_failed(s);
+    return !prior_settled(s) && !prior_failed(s) && !prior_expired(s);
 }
 
 static int photo_of(const struct session *s)
@@ -188,9 +176,34 @@ static bool paid(const struct session *s)
     return state_of(s) >= STATE_PAID && state_of(s) != STATE_LAPSED;
 }
 
+static bool handed_in(const struct session *s)
+{
+    return paid(s) && state_of(s) >= STATE_HANDED_IN;
+}
+
+static bool lapsed(const struct session *s)
+{
+    return state_of(s) == STATE_LAPSED;
+}
+
+static bool approved(const struct session *s)
+{
+    return state_of(s) == STATE_SYSTEM_APPROVED || state_of(s) == STATE_COUNTY_APPROVED;
+}
+
+/* Somebody looks at the application or the photo. */
 static bool waiting_review(const struct session *s)
 {
-    return submitted(s) && !paid(s) && !payable(s) && !order_live(s) && !rejected(s) && state_of(s) != STATE_LAPSED;
+    enum application_state state = state_of(s);
+    bool photo_waits = photo_of(s) == PHOTO_CHECKING || photo_of(s) == PHOTO_MANUAL_REQUESTED;
+    return state == STATE_SUBMITTED || state == STATE_SYSTEM_CHECKING || state == STATE_COUNTY_PENDING ||
+           (approved(s) && photo_waits);
+}
+
+/* Nothing is missing but the time. */
+static bool pay_closed(const struct session *s)
+{
+    return approved(s) && photo_accepted(s) && !payable(s) && !order_live(s);
 }
 
 static bool form_saved(const struct session *s)
@@ -213,25 +226,11 @@ static bool printed(const struct session *s)
     return false;
 }
 
-/* No fault in the fields that a screen of the form shows. */
+/* Saved once, or no fault on this page of the form. */
 static bool form_part_ok(const struct session *s, const char *screen_name)
 {
-    if (form_saved(s))
-        return true;
     const struct form_screen *screen = forms_screen(s->forms, screen_name);
-    g_autoptr(GHashTable) faults = answers_form_faults(s);
-    for (guint i = 0; screen && i < screen->fields->len; i++) {
-        const struct form_field *field = g_ptr_array_index(screen->fields, i);
-        if (g_hash_table_contains(faults, field->key))
-            return false;
-    }
-    GHashTableIter iter;
-    gpointer key;
-    g_hash_table_iter_init(&iter, faults);
-    while (screen && screen->prefix && g_hash_table_iter_next(&iter, &key, NULL))
-        if (g_str_has_prefix(key, screen->prefix))
-            return false;
-    return true;
+    return form_saved(s) || (screen && check_part(s, screen));
 }
 
 static bool person_ok(const struct session *s)
@@ -244,9 +243,20 @@ static bool resume_ok(const struct session *s)
     return form_part_ok(s, "resume");
 }
 
+/* What may stay empty must have been seen. */
 static bool family_ok(const struct session *s)
 {
-    return form_saved(s) || *answer(s, "seen.family");
+    return form_part_ok(s, "family") && (form_saved(s) || *answer(s, "seen.family"));
+}
+
+static bool awards_ok(const struct session *s)
+{
+    return form_part_ok(s, "awards") && (form_saved(s) || *answer(s, "seen.awards"));
+}
+
+static bool print_open(const struct session *s)
+{
+    return form_saved(s) && application_allows(s->application, EVENT_RECORD_PRINT);
 }
 
 static bool print_failed(const struct session *s)
@@ -254,14 +264,20 @@ static bool print_failed(const struct session *s)
     return s->print.stage == PRINT_FAILED;
 }
 
+/* Nothing has reached the printer yet. */
+static bool print_stoppable(const struct session *s)
+{
+    return s->print.stage == PRINT_FETCHING || s->print.stage == PRINT_DRAWING;
+}
+
 static bool print_unknown(const struct session *s)
 {
     return s->print.unknown;
 }
 
-static bool can_back(const struct session *s)
+static bool no_majors(const struct session *s)
 {
-    return flow_can_back(s);
+    return s->me && s->me->majors->len == 0;
 }
 
 static bool several_majors(const struct session *s)
@@ -269,11 +285,15 @@ static bool several_majors(const struct session *s)
     return s->me && s->me->majors->len > 1;
 }
 
+static bool judged(const struct session *s)
+{
+    return source_judged(s) != NULL;
+}
+
 /* Of the major that the prejudge page shows. */
 static bool judged_met(const struct session *s)
 {
-    const struct eligibility *judged = source_judged(s);
-    return judged && judged->verdict == VERDICT_MET;
+    return judged(s) && source_judged(s)->verdict == VERDICT_MET;
 }
 
 static bool has_substitution(const struct session *s)
@@ -281,28 +301,20 @@ static bool has_substitution(const struct session *s)
     return s->application && s->application->english_substitution->len > 0;
 }
 
-static bool awards_ok(const struct session *s)
-{
-    return form_saved(s) || *answer(s, "seen.awards");
-}
-
 static const struct {
     const char *word;
     guard_fn fn;
 } guards[] = {
-    {"logged_in", logged_in},
-    {"never", never},
-    {"offline", offline},
     {"may_start", may_start},
     {"may_quit", may_quit},
+    {"batch_known", batch_known},
     {"under_way", under_way},
     {"draft", is_draft},
     {"submitted", submitted},
     {"majors_chosen", majors_chosen},
-    {"majors_ticked", majors_ticked},
-    {"city_picked", city_picked},
+    {"no_majors", no_majors},
     {"several_majors", several_majors},
-    {"bachelor", bachelor},
+    {"judged", judged},
     {"judged_met", judged_met},
     {"has_substitution", has_substitution},
     {"wants_substitution", wants_substitution},
@@ -311,29 +323,34 @@ static const struct {
     {"prior_verified", prior_verified},
     {"prior_settled", prior_settled},
     {"prior_failed", prior_failed},
+    {"prior_expired", prior_expired},
     {"prior_waiting", prior_waiting},
     {"photo_given", photo_given},
     {"photo_rejected", photo_rejected},
-    {"photo_accepted", photo_accepted},
     {"photo_wanted", photo_wanted},
     {"have_files", have_files},
     {"listing_files", listing_files},
     {"rejected", rejected},
     {"waiting_review", waiting_review},
     {"payable", payable},
+    {"pay_closed", pay_closed},
     {"order_live", order_live},
     {"order_over", order_over},
     {"paid", paid},
+    {"handed_in", handed_in},
+    {"lapsed", lapsed},
     {"form_open", form_open},
     {"form_saved", form_saved},
     {"person_ok", person_ok},
     {"resume_ok", resume_ok},
     {"family_ok", family_ok},
     {"awards_ok", awards_ok},
+    {"print_open", print_open},
     {"printed", printed},
     {"print_failed", print_failed},
+    {"print_stoppable", print_stoppable},
     {"print_unknown", print_unknown},
-    {"can_back", can_back},
+    {"offline", offline},
 };
 
 guard_fn guard_find(const char *word)

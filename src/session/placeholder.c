@@ -67,14 +67,8 @@ static char *county(const struct session *s)
 
 static char *city(const struct session *s)
 {
-    const GPtrArray *divisions = s->forms->tables.table[CODE_DIVISION];
-    const char *code = answer(s, "city");
-    for (guint i = 0; i < divisions->len; i++) {
-        const struct code_entry *entry = g_ptr_array_index(divisions, i);
-        if (strcmp(entry->city_code, code) == 0)
-            return g_strdup(entry->city);
-    }
-    return NULL;
+    const struct code_entry *entry = source_city(s);
+    return copy_of(entry ? entry->city : NULL);
 }
 
 static char *office(const struct session *s)
@@ -270,7 +264,8 @@ static char *judged_major(const struct session *s)
         g_autofree char *key = g_strdup_printf("%s/%s", m->code, m->version);
         if (!s->judged || strcmp(key, s->judged) == 0)
             return message_fill(s->forms->messages, "word.judged_major", "code", m->code, "name", m->name, "level",
-                                plan_level_words[m->level], "school", m->school, NULL);
+                                plan_level_words[m->level], "version", source_plan_version(s, m->version), "school",
+                                m->school, NULL);
     }
     return NULL;
 }
@@ -333,18 +328,16 @@ bool placeholder_exists(const char *word)
 char *placeholder_expand(const struct session *session, const char *text)
 {
     GString *out = g_string_new(NULL);
-    while (text && *text) {
-        const char *open = strchr(text, '{');
-        const char *close = open ? strchr(open, '}') : NULL;
-        value_fn fn = close ? find(open + 1, (size_t)(close - open - 1)) : NULL;
+    for (const char *at = text ? text : ""; *at;) {
+        const char *close = *at == '{' ? strchr(at, '}') : NULL;
+        value_fn fn = close ? find(at + 1, (size_t)(close - at - 1)) : NULL;
         if (!fn) {
-            g_string_append(out, text);
-            break;
+            g_string_append_c(out, *at++);
+            continue;
         }
-        g_string_append_len(out, text, open - text);
         g_autofree char *value = fn(session);
         g_string_append(out, value ? value : "");
-        text = close + 1;
+        at = close + 1;
     }
     return g_string_free(out, FALSE);
 }

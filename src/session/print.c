@@ -25,7 +25,7 @@ static void persist(struct session *session, int progress, const char *outcome)
 {
     struct effect *effect = session_effect(session, EFFECT_PERSIST_PRINT);
     effect->print.job_name = g_strdup(session->print.job_name);
-    effect->print.form_version = session->application->registration_form->version;
+    effect->print.form_version = session->print.form_version;
     effect->print.copies = session->options.copies;
     effect->print.sha256 = g_strdup(session->print.sha256);
     effect->print.job_uuid = g_strdup(session->print.job_uuid);
@@ -35,6 +35,7 @@ static void persist(struct session *session, int progress, const char *outcome)
 
 static void fail(struct session *session, const char *reason, bool unknown)
 {
+    session->print.failed_at = session->print.stage;
     session->print.stage = PRINT_FAILED;
     session->print.ticket = 0;
     session->print.unknown = unknown;
@@ -42,6 +43,7 @@ static void fail(struct session *session, const char *reason, bool unknown)
     session->print.reason = g_strdup(reason);
     if (session->print.job_name)
         persist(session, PROGRESS_ENDED, unknown ? "unknown" : "not_printed");
+    session->activity_ms = session->now_ms; /* it may have taken long: time to read what happened */
     session->show = true;
 }
 
@@ -56,14 +58,16 @@ static struct effect *helper(struct session *session, enum helper_job job)
 
 void print_start(struct session *session)
 {
-    if (!guard_holds(session, "form_saved") || session->print.stage == PRINT_FETCHING ||
-        session->print.stage == PRINT_DRAWING || session->print.stage == PRINT_SENDING)
+    enum print_stage stage = session->print.stage;
+    if (stage == PRINT_FETCHING || stage == PRINT_DRAWING || stage == PRINT_SENDING)
         return;
+    print_leave(session); /* what came out of the last run */
     print_clear(&session->print);
     session->print.stage = PRINT_FETCHING;
     session->show = true;
     struct effect *photo = call_new(session, API_GET_PHOTO);
     photo->file = FILE_PHOTO;
+    session->print.ticket = photo->ticket;
     call_send(session, photo, true);
 }
 
@@ -76,17 +80,29 @@ static struct sheet_data *sheet_of(const struct session *session)
                           &session->forms->tables);
 }
 
-void print_photo_ready(struct session *session, bool have_photo)
+void print_photo_ready(struct session *session, guint ticket, bool have_photo)
 {
-    if (session->print.stage != PRINT_FETCHING)
+    if (session->print.stage != PRINT_FETCHING || ticket != session->print.ticket)
         return;
+    if (!guard_holds(session, "form_saved")) {
+        fail(session, "print.not_drawn", false);
+        return;
+    }
     session->print.stage = PRINT_DRAWING;
+    session->print.form_version = session->application->registration_form->version;
     struct effect *draw = helper(session, JOB_SHEET);
     struct sheet_request *request = draw->record;
     record_free(&sheet_data_record, request->data);
     request->data = sheet_of(session);
+    request->data->created_at = session->time;
     draw->file = have_photo ? FILE_PHOTO : FILE_NONE;
     session->show = true;
+}
+
+void print_photo_failed(struct session *session, guint ticket)
+{
+    if (session->print.stage == PRINT_FETCHING && ticket == session->print.ticket)
+        fail(session, "platform.broken", false);
 }
 
 void print_sheet_done(struct session *session, const struct sheet_answer *answer)
@@ -128,12 +144,11 @@ void print_progress(struct session *session, const struct session_event *event)
 
 void print_job_done(struct session *session, const struct print_answer *answer)
 {
-    if (!answer || answer->result == PRINT_RESULT_UNKNOWN) {
-        fail(session, answer && answer->reason ? answer->reason : "print.unknown", true);
-        return;
-    }
-    if (answer->result != PRINT_RESULT_SENT) {
-        fail(session, answer->reason ? answer->reason : "print.refused", false);
+    bool unknown = !answer || answer->result == PRINT_RESULT_UNKNOWN;
+    if (unknown || answer->result != PRINT_RESULT_SENT) {
+        const char *reason = answer && answer->reason ? answer->reason : "";
+        bool known = session_knows(session, reason);
+        fail(session, known ? reason : unknown ? "print.unknown" : "print.refused", unknown);
         return;
     }
     session->print.stage = PRINT_ASKING;
@@ -142,14 +157,38 @@ void print_job_done(struct session *session, const struct print_answer *answer)
     flow_go(session, "print_check");
 }
 
-void print_outcome(struct session *session, enum print_outcome outcome)
+static void report(struct session *session, enum print_outcome outcome, bool background)
 {
-    if (session->print.job_name)
-        persist(session, PROGRESS_ENDED, print_outcome_words[outcome]);
-    struct api_print *body = record_new(&api_print_record);
-    body->form_version = session->application->registration_form->version;
+    persist(session, PROGRESS_ENDED, print_outcome_words[outcome]);
+    struct effect *send = call_new(session, API_PRINTS);
+    struct api_print *body = send->record = record_new(&api_print_record);
+    body->form_version = session->print.form_version;
     body->copies = session->options.copies;
     body->outcome = (int)outcome;
+    call_send(session, send, background);
+}
+
+void print_outcome(struct session *session, enum print_outcome outcome)
+{
+    if (!session->print.job_name)
+        return;
+    report(session, outcome, false);
+    session->print.stage = PRINT_IDLE; /* the name stays: a refused report can be made again */
+    session->print.unknown = false;
+}
+
+void print_stop(struct session *session)
+{
+    enum print_stage stage = session->print.stage;
+    if (stage != PRINT_FETCHING && stage != PRINT_DRAWING)
+        return;
+    call_cancel(session, session->print.ticket);
     print_clear(&session->print);
-    call_write(session, API_PRINTS, body);
+}
+
+void print_leave(struct session *session)
+{
+    bool unknown = session->print.stage == PRINT_FAILED && session->print.unknown;
+    if (session->print.job_name && (session->print.stage == PRINT_ASKING || unknown))
+        report(session, PRINT_UNKNOWN, true);
 }

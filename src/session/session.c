@@ -7,6 +7,11 @@
 
 #define DRAFT_DELAY_MS 2000 /* after the last key */
 
+static void free_eligibility(gpointer eligibility)
+{
+    record_free(&eligibility_record, eligibility);
+}
+
 struct session *session_new(const struct session_options *options)
 {
     struct session *session = g_new0(struct session, 1);
@@ -16,52 +21,38 @@ struct session *session_new(const struct session_options *options)
     session->options.photo_source = g_strdup(options->photo_source);
     session->answers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     session->errors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    session->eligibility = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    session->eligibility = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_eligibility);
     session->calls = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)call_free);
     session->password = secret_new();
     session->screen = forms_screen(options->forms, "start");
     return session;
 }
 
-static void forget_judgements(struct session *session)
-{
-    GHashTableIter iter;
-    gpointer value;
-    g_hash_table_iter_init(&iter, session->eligibility);
-    while (g_hash_table_iter_next(&iter, NULL, &value))
-        record_free(&eligibility_record, value);
-    g_hash_table_remove_all(session->eligibility);
-}
-
-/* Calls that must still go out after the person has left; the rest is dropped with them. */
-static gboolean is_dropped(gpointer key, gpointer value, gpointer data)
-{
-    (void)key;
-    (void)data;
-    enum api_call call = ((struct call *)value)->send->call;
-    return call != API_PUT_DRAFT && call != API_LOGOUT && call != API_SUBMIT && call != API_PRINTS;
-}
-
 void session_forget(struct session *session)
 {
-    call_cancel_watch(session);
-    g_hash_table_foreach_remove(session->calls, is_dropped, NULL);
+    call_leave(session);
+    if (session->helper_ticket)
+        call_cancel(session, session->helper_ticket);
+    print_stop(session);
+    print_clear(&session->print);
     answers_clear(session);
     g_hash_table_remove_all(session->errors);
+    g_hash_table_remove_all(session->eligibility);
     secret_set(session->password, "");
     record_free(&candidate_record, g_steal_pointer(&session->me));
     record_free(&application_record, g_steal_pointer(&session->application));
+    record_free(&api_draft_record, g_steal_pointer(&session->draft));
     record_free(&api_qr_record, g_steal_pointer(&session->degree_qr));
     record_free(&files_answer_record, g_steal_pointer(&session->files));
     record_free(&photo_facts_record, g_steal_pointer(&session->photo));
-    forget_judgements(session);
     g_clear_pointer(&session->judged, g_free);
     g_clear_pointer(&session->picked, g_free);
     g_clear_pointer(&session->message, g_free);
     g_clear_pointer(&session->focus, g_free);
-    print_clear(&session->print);
-    session->loaded = session->draft_dirty = false;
+    session->loaded = session->draft_dirty = session->judging = false;
     session->helper_ticket = 0;
+    session->qr_expires_ms = 0;
+    session->previous = NULL;
 }
 
 void session_free(struct session *session)
@@ -109,6 +100,11 @@ const char *session_message(const struct session *session, const char *key)
     return message_text(key, session->forms->messages);
 }
 
+bool session_knows(const struct session *session, const char *key)
+{
+    return session_message(session, key) != key;
+}
+
 void session_say_text(struct session *session, enum page_tone tone, const char *text)
 {
     g_free(session->message);
@@ -125,13 +121,23 @@ void session_say(struct session *session, enum page_tone tone, const char *messa
 
 /* ---------------------------------------------------------------- events */
 
+/* In a table of fields the key is PREFIX.ROW.name. */
+static const char *name_in_row(const struct form_screen *screen, const char *key)
+{
+    g_auto(GStrv) parts = g_strsplit(key, ".", -1);
+    if (g_strv_length(parts) != 3 || strcmp(parts[0], screen->prefix) != 0)
+        return NULL;
+    gint64 row = 0;
+    if (!g_ascii_string_to_signed(parts[1], 10, 1, screen->rows, &row, NULL))
+        return NULL;
+    return key + strlen(parts[0]) + strlen(parts[1]) + 2;
+}
+
 static const struct form_field *field_of(const struct session *session, const char *key)
 {
     const struct form_screen *screen = session->screen;
-    const char *name = key;
-    if (screen->prefix && g_str_has_prefix(key, screen->prefix) && strrchr(key, '.'))
-        name = strrchr(key, '.') + 1;
-    for (guint i = 0; i < screen->fields->len; i++) {
+    const char *name = screen->kind == PAGE_ROWS ? name_in_row(screen, key) : key;
+    for (guint i = 0; name && i < screen->fields->len; i++) {
         const struct form_field *field = g_ptr_array_index(screen->fields, i);
         if (strcmp(field->key, name) == 0)
             return field;
@@ -145,7 +151,8 @@ static void on_edit(struct session *session, const struct session_event *event)
     if (!field || field->readonly)
         return;
     if (field->type == FIELD_PASSWORD) {
-        secret_set(session->password, event->text);
+        if (!secret_set(session->password, event->text))
+            secret_set(session->password, ""); /* too long to be one */
     } else {
         g_autofree char *clean = text_clean(event->text, -1, field->max ? (int)field->max : RECORD_STRING_MAX,
                                             field->type == FIELD_LONG ? TEXT_LINES : TEXT_LINE, NULL);
@@ -176,13 +183,15 @@ static bool is_why_not(struct session *session, const char *key)
     return refused;
 }
 
-/* A menu's items name verbs, or screens to go to. */
 static void run_item(struct session *session, const char *key)
 {
-    if (verb_exists(key))
-        verb_run(session, key, NULL);
-    else if (forms_screen(session->forms, key))
-        flow_go(session, key);
+    for (guint i = 0; i < session->screen->items->len; i++) {
+        const struct form_item *item = g_ptr_array_index(session->screen->items, i);
+        if (strcmp(item->key, key) == 0 && item->verb && guard_holds(session, item->when)) {
+            verb_ask(session, item->verb, item->to);
+            return;
+        }
+    }
 }
 
 static void on_choose(struct session *session, const struct session_event *event)
@@ -195,7 +204,7 @@ static void on_choose(struct session *session, const struct session_event *event
     if (screen->many)
         answer_choose(session, screen->choices, event->key, !answer_chosen(session, screen->choices, event->key));
     else if (screen->choose)
-        verb_run(session, screen->choose, event->key);
+        verb_ask(session, screen->choose, event->key);
     else
         run_item(session, event->key);
 }
@@ -209,7 +218,7 @@ static void on_action(struct session *session, const struct session_event *event
             action->to ? g_strdup_printf("%s %s", action->verb, action->to) : g_strdup(action->verb);
         if (strcmp(name, event->key) != 0 || !guard_holds(session, action->when))
             continue;
-        verb_run(session, action->verb, action->to);
+        verb_ask(session, action->verb, action->to);
         return;
     }
 }
@@ -232,7 +241,7 @@ static void files_listed(struct session *session, const struct files_answer *fil
     if (files)
         session->files = record_copy(&files_answer_record, files);
     if (!files || files->problem)
-        session_say(session, TONE_WARN, files ? files->problem : "photo.no_folder");
+        session_say(session, TONE_WARN, "photo.no_folder");
     session->show = true;
 }
 
@@ -246,8 +255,6 @@ static void on_helper(struct session *session, const struct session_event *event
     } else if (event->ticket == session->helper_ticket && session->helper_ticket) {
         session->helper_ticket = 0;
         session->show = true;
-        if (strcmp(session->screen->name, "photo") != 0)
-            return;
         if (session->helper_job == JOB_PHOTO)
             photo_measured(session, event->record);
         else
@@ -255,11 +262,12 @@ static void on_helper(struct session *session, const struct session_event *event
     }
 }
 
-static void save_draft(struct session *session)
+void session_save_draft(struct session *session)
 {
-    if (!session->draft_dirty || !session->loaded || call_pending(session, API_PUT_DRAFT))
+    if (!session->draft_dirty || !session->loaded)
         return;
     session->draft_dirty = false;
+    call_cancel_all(session, API_PUT_DRAFT); /* an older one may not come after this */
     struct effect *draft = call_new(session, API_PUT_DRAFT);
     draft->record = answers_draft(session);
     call_send(session, draft, true);
@@ -273,8 +281,8 @@ static bool is_idle_screen(const struct session *session)
 static void on_tick(struct session *session)
 {
     call_tick(session);
-    if (session->draft_dirty && session->now_ms - session->draft_ms >= DRAFT_DELAY_MS)
-        save_draft(session);
+    if (session->now_ms - session->draft_ms >= DRAFT_DELAY_MS && !call_pending(session, API_PUT_DRAFT))
+        session_save_draft(session);
     bool printing = session->print.stage == PRINT_DRAWING || session->print.stage == PRINT_SENDING;
     if (is_idle_screen(session) || session->asked_idle || printing)
         return;
@@ -298,12 +306,16 @@ static void on_activity(struct session *session)
 
 static void on_expired(struct session *session)
 {
-    if (session->asked_idle)
-        verb_run(session, session->me || session->loaded ? "logout" : "end", NULL);
-    else if (session->ending || session->ends_ms)
+    if (session->asked_idle && session->token) {
+        verb_run(session, "logout", NULL);
+    } else if (session->asked_idle || session->ends_ms) {
+        session->end_soon = true; /* nothing is waited for any longer */
         verb_run(session, "end", NULL);
-    else if (session->screen->qr)
+    } else if (session->screen->qr && session->qr_expires_ms <= session->now_ms) {
         session_say(session, TONE_WARN, "qr.expired");
+        if (guard_holds(session, "order_live"))
+            verb_ask(session, "check_order", NULL); /* paid in the last second? */
+    }
 }
 
 static void on_stopped(struct session *session)
@@ -311,6 +323,14 @@ static void on_stopped(struct session *session)
     session->ending = true;
     session_forget(session);
     flow_go(session, "out_of_service");
+}
+
+/* What this person left behind here, told after the login. */
+static void on_outbox(struct session *session, const struct session_event *event)
+{
+    call_outbox(session, event->outbox);
+    if (event->print_open && session->print.stage == PRINT_IDLE)
+        session->print.unknown = session->show = true;
 }
 
 static void dispatch(struct session *session, const struct session_event *event)
@@ -347,9 +367,7 @@ static void dispatch(struct session *session, const struct session_event *event)
         call_reply(session, event);
         break;
     case SESSION_OUTBOX:
-        call_outbox(session, event->outbox);
-        session->print.unknown = event->print_open;
-        session->show = session->show || event->print_open;
+        on_outbox(session, event);
         break;
     case SESSION_PROGRESS:
         print_progress(session, event);
@@ -375,6 +393,7 @@ GPtrArray *session_apply(struct session *session, const struct session_event *ev
     session->now_ms = event->now_ms;
     session->time = event->time;
     session->show = false;
+    g_clear_pointer(&session->focus, g_free); /* the page that asked for it has been shown */
     dispatch(session, event);
     if (session->show)
         session_effect(session, EFFECT_SHOW);

@@ -13,8 +13,6 @@ const struct eligibility *source_eligibility(const struct session *session)
     if (session->application && session->application->items->len > 0) {
         const struct application_item *item = g_ptr_array_index(session->application->items, 0);
         key = g_strdup_printf("%s/%s", item->major, item->version);
-    } else if (session->judged) {
-        key = g_strdup(session->judged);
     } else if (session->me && session->me->majors->len > 0) {
         const struct candidate_major *major = g_ptr_array_index(session->me->majors, 0);
         key = g_strdup_printf("%s/%s", major->code, major->version);
@@ -25,12 +23,18 @@ const struct eligibility *source_eligibility(const struct session *session)
 /* The prejudge page may look at another major than the application's. */
 const struct eligibility *source_judged(const struct session *session)
 {
-    const struct eligibility *chosen =
-        session->judged ? g_hash_table_lookup(session->eligibility, session->judged) : NULL;
-    return chosen ? chosen : source_eligibility(session);
+    bool chosen = session->judged && strcmp(session->screen->name, "prejudge") == 0;
+    return chosen ? g_hash_table_lookup(session->eligibility, session->judged) : source_eligibility(session);
 }
 
 /* ---------------------------------------------------------------- choices */
+
+/* 新计划, 旧计划; another word of the authority as it is. */
+const char *source_plan_version(const struct session *session, const char *version)
+{
+    g_autofree char *key = g_strdup_printf("plan_version.%s", version);
+    return session_knows(session, key) ? session_message(session, key) : version;
+}
 
 static void majors(const struct session *session, struct page *page)
 {
@@ -38,15 +42,30 @@ static void majors(const struct session *session, struct page *page)
         const struct candidate_major *major = g_ptr_array_index(session->me->majors, i);
         g_autofree char *key = g_strdup_printf("%s/%s", major->code, major->version);
         g_autofree char *label =
-            g_strdup_printf("%s %s（%s）", major->code, major->name, plan_level_words[major->level]);
+            message_fill(session->forms->messages, "word.major_line", "code", major->code, "name", major->name, "level",
+                         plan_level_words[major->level], "version", source_plan_version(session, major->version), NULL);
         struct page_choice *choice = page_add_choice(page->choices, key, label, major->school);
         choice->chosen = answer_chosen(session, "major", key);
     }
 }
 
+const struct code_entry *source_city(const struct session *session)
+{
+    const char *county = session->application ? session->application->county : NULL;
+    const char *city = answer(session, "city");
+    const GPtrArray *divisions = session->forms->tables.table[CODE_DIVISION];
+    for (guint i = 0; i < divisions->len; i++) {
+        const struct code_entry *entry = g_ptr_array_index(divisions, i);
+        if (*city ? strcmp(entry->city_code, city) == 0 : g_strcmp0(entry->code, county) == 0)
+            return entry;
+    }
+    return NULL;
+}
+
 static void cities(const struct session *session, struct page *page)
 {
     const GPtrArray *divisions = session->forms->tables.table[CODE_DIVISION];
+    const struct code_entry *chosen = source_city(session);
     const char *last = "";
     int counties = 0;
     struct page_choice *choice = NULL;
@@ -56,7 +75,7 @@ static void cities(const struct session *session, struct page *page)
             last = entry->city_code;
             counties = 0;
             choice = page_add_choice(page->choices, last, entry->city, NULL);
-            choice->chosen = strcmp(answer(session, "city"), last) == 0;
+            choice->chosen = chosen && strcmp(chosen->city_code, last) == 0;
         }
         g_free(choice->note);
         g_autofree char *number = g_strdup_printf("%d", ++counties);
@@ -67,14 +86,13 @@ static void cities(const struct session *session, struct page *page)
 static void counties(const struct session *session, struct page *page)
 {
     const GPtrArray *divisions = session->forms->tables.table[CODE_DIVISION];
-    const char *city = answer(session, "city");
+    const struct code_entry *city = source_city(session);
     const char *chosen = session->application && session->application->county ? session->application->county : "";
-    for (guint i = 0; i < divisions->len; i++) {
+    for (guint i = 0; city && i < divisions->len; i++) {
         const struct code_entry *entry = g_ptr_array_index(divisions, i);
-        bool same_city = *city ? strcmp(entry->city_code, city) == 0 : strncmp(entry->code, chosen, 4) == 0;
-        if (!same_city)
+        if (strcmp(entry->city_code, city->city_code) != 0)
             continue;
-        struct page_choice *choice = page_add_choice(page->choices, entry->code, entry->name, entry->code);
+        struct page_choice *choice = page_add_choice(page->choices, entry->code, entry->name, NULL);
         choice->chosen = strcmp(entry->code, chosen) == 0;
     }
 }
@@ -191,13 +209,28 @@ static void reasons(const struct session *session, struct page_table *table)
     }
 }
 
+static char *item_name(const struct session *session, const struct application_item *item)
+{
+    return message_fill(session->forms->messages, "word.major", "name", item->name, "level",
+                        plan_level_words[item->level], NULL);
+}
+
 static void items(const struct session *session, struct page_table *table)
 {
     for (guint i = 0; session->application && i < session->application->items->len; i++) {
         const struct application_item *item = g_ptr_array_index(session->application->items, i);
         g_autofree char *number = g_strdup_printf("%u", i + 1);
-        g_autofree char *name = message_fill(session->forms->messages, "word.major", "name", item->name, "level",
-                                             plan_level_words[item->level], NULL);
+        g_autofree char *name = item_name(session, item);
+        page_table_row(table, TONE_NORMAL, number, item->school, name, NULL);
+    }
+}
+
+static void item_progress(const struct session *session, struct page_table *table)
+{
+    for (guint i = 0; session->application && i < session->application->items->len; i++) {
+        const struct application_item *item = g_ptr_array_index(session->application->items, i);
+        g_autofree char *number = g_strdup_printf("%u", i + 1);
+        g_autofree char *name = item_name(session, item);
         page_table_row(table, TONE_NORMAL, number, item->school, name, item->progress ? item->progress : "",
                        item->note ? item->note : "", NULL);
     }
@@ -239,16 +272,17 @@ static void order_line(const struct session *session, struct page_table *table)
     if (!order)
         return;
     g_autofree char *name = placeholder_expand(session, "{name_masked}");
+    g_autofree char *id_no = placeholder_expand(session, "{id_masked}");
     g_autofree char *amount = placeholder_expand(session, session_message(session, "word.amount"));
     g_autofree char *state_key = g_strdup_printf("order_state.%s", order_state_words[order->state]);
-    page_table_row(table, TONE_NORMAL, order->order_no, name, amount, session_message(session, state_key), NULL);
+    page_table_row(table, TONE_NORMAL, order->order_no, name, id_no, amount, session_message(session, state_key), NULL);
 }
 
 static const struct {
     const char *word;
     void (*fn)(const struct session *session, struct page_table *table);
 } table_sources[] = {
-    {"courses", courses},         {"reasons", reasons},     {"items", items},
+    {"courses", courses},         {"reasons", reasons},     {"items", items},      {"progress", item_progress},
     {"substitutes", substitutes}, {"checklist", checklist}, {"order", order_line},
 };
 

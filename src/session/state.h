@@ -3,7 +3,8 @@
  * The inside of a session, shared by the files of this folder and by nobody else.
  *
  *   session.c   events in, effects out, time           flow.c      which screen, next, back, resume
- *   verb.c      what the actions of a page do          call.c      calls to the platform: send, repeat, answer
+ *   verb.c      what the actions of a page do          call.c      calls to the platform: send, repeat, give up
+ *   check.c     faults of the fields of a page         reply.c     what the answers do
  *   print.c     from "print" to "both copies in hand"  answers.c   what was typed; the form and the draft made of it
  *   compose.c   the page as it is now                  source.c    lists, tables and codes a page shows
  *   guard.c     named conditions                       placeholder.c  {words} in texts
@@ -16,8 +17,9 @@
 
 /* A call under way, kept until it is answered: the same key goes out again when the network comes back. */
 struct call {
-    struct effect *send; /* the effect as first emitted */
-    bool background;     /* nobody waits for it: no busy sentence */
+    struct effect *send;              /* the effect as first emitted */
+    bool background;                  /* nobody waits for it: no busy sentence */
+    const struct form_screen *screen; /* where the person was: the answer moves them only from there */
     int attempts;
     int64_t retry_ms; /* monotonic; 0 = on its way now */
 };
@@ -25,9 +27,10 @@ struct call {
 enum print_stage { PRINT_IDLE, PRINT_FETCHING, PRINT_DRAWING, PRINT_SENDING, PRINT_ASKING, PRINT_FAILED };
 
 struct print_run {
-    enum print_stage stage;
-    int state; /* enum print_state of the printer, while sending */
-    guint ticket;
+    enum print_stage stage, failed_at;
+    int state;            /* enum print_state of the printer, while sending */
+    int64_t form_version; /* what is on the paper */
+    guint ticket;         /* of the call or helper under way */
     char *job_name, *sha256, *job_uuid;
     char *reason; /* message key of what went wrong */
     bool unknown; /* it may have come out */
@@ -50,8 +53,11 @@ struct session {
     char *message;
     enum page_tone message_tone;
 
+    bool token;           /* logged in at the platform, so there is something to log out */
     struct candidate *me; /* NULL until logged in */
     struct application *application;
+    struct api_draft *draft; /* as it came, until the form it belongs to has come too */
+    bool judging;            /* the eligibility of the person's majors has been asked for */
     GHashTable *eligibility; /* "690206/new" → struct eligibility */
     char *judged;            /* the key that the prejudge page shows */
     struct api_qr *degree_qr;
@@ -72,7 +78,8 @@ struct session {
     int64_t activity_ms; /* of the last key */
     int64_t ends_ms;     /* page that ends by itself; 0 = none */
     bool asked_idle;     /* 您还在吗 is on the screen */
-    bool ending;
+    bool ending;         /* the person has gone; what they left is still being saved */
+    bool end_soon;       /* and the terminal is free as soon as it is */
 };
 
 /* session.c */
@@ -81,7 +88,9 @@ struct effect *session_effect(struct session *session, enum effect_kind kind);
 void session_say(struct session *session, enum page_tone tone, const char *message_key);
 void session_say_text(struct session *session, enum page_tone tone, const char *text);
 void session_forget(struct session *session); /* everything personal */
+void session_save_draft(struct session *session); /* now, when something was typed since the last time */
 const char *session_message(const struct session *session, const char *key);
+bool session_knows(const struct session *session, const char *key); /* forms/ have such a sentence */
 
 /* flow.c */
 void flow_go(struct session *session, const char *screen);
@@ -90,8 +99,10 @@ void flow_back(struct session *session);
 /* The first step on this person's way that is not behind them. */
 const char *flow_resume(const struct session *session);
 bool flow_can_back(const struct session *session);
-/* After something changed: goes on when the step says so. */
+/* After something changed: goes on when the step says so, or is no longer on this person's way. */
 void flow_update(struct session *session);
+/* Back to the page before, or on when it is no longer on this person's way. */
+void flow_return(struct session *session);
 
 /* guard.c */
 typedef bool (*guard_fn)(const struct session *session);
@@ -101,10 +112,16 @@ bool guard_holds(const struct session *session, const char *words);
 
 /* verb.c */
 bool verb_exists(const char *word);
-bool verb_check_exists(const char *word);
 void verb_run(struct session *session, const char *word, const char *argument);
+/* The same, asked for by the person: while a call is under way only what moves is done. */
+void verb_ask(struct session *session, const char *word, const char *argument);
+
+/* check.c */
+bool check_exists(const char *word);
 /* Validates the fields of the page; true when all is well. Sets errors and focus otherwise. */
-bool verb_check_page(struct session *session);
+bool check_page(struct session *session);
+/* No fault in what this page of the form shows. */
+bool check_part(const struct session *session, const struct form_screen *screen);
 
 /* call.c */
 struct effect *call_new(struct session *session, enum api_call call);
@@ -114,19 +131,33 @@ void call_outbox(struct session *session, const GPtrArray *outbox);
 void call_reply(struct session *session, const struct session_event *event);
 void call_tick(struct session *session);
 void call_watch(struct session *session);
+void call_cancel(struct session *session, guint ticket); /* of a call or a helper */
 void call_cancel_watch(struct session *session);
+void call_cancel_all(struct session *session, enum api_call call);
+void call_leave(struct session *session);  /* drops what is of no use to a person who has gone */
+void call_finish(struct session *session); /* the rest is answered: log out, then end */
 void call_free(struct call *call);
 bool call_pending(const struct session *session, enum api_call call);
 /* Message key of the work somebody waits for, or NULL. */
 const char *call_busy(const struct session *session);
+
+/* reply.c */
+void reply_ok(struct session *session, const struct call *call, const void *record);
+void reply_refused(struct session *session, const struct call *call, const struct api_failure *failure);
+void reply_broken(struct session *session, const struct call *call);
+void reply_expired(struct session *session);
+bool reply_is_expired(const struct api_failure *failure);
 
 /* print.c */
 void print_start(struct session *session);
 void print_progress(struct session *session, const struct session_event *event);
 void print_sheet_done(struct session *session, const struct sheet_answer *answer);
 void print_job_done(struct session *session, const struct print_answer *answer);
-void print_photo_ready(struct session *session, bool have_photo);
+void print_photo_ready(struct session *session, guint ticket, bool have_photo);
+void print_photo_failed(struct session *session, guint ticket);
 void print_outcome(struct session *session, enum print_outcome outcome);
+void print_stop(struct session *session);  /* the page is left: only what has not reached a printer can be stopped */
+void print_leave(struct session *session); /* the person goes without a word about the paper */
 void print_clear(struct print_run *print);
 
 /* answers.c */
@@ -144,6 +175,7 @@ GHashTable *answers_form_faults(const struct session *session);
 struct api_draft *answers_draft(const struct session *session);
 void answers_load_draft(struct session *session, const struct api_draft *draft);
 bool answer_is_draft(const char *key);
+bool answers_in_rows(const char *key, const char *prefix); /* the key belongs to this table of fields, or names it */
 
 /* source.c */
 bool source_choices_exists(const char *word);
@@ -153,6 +185,8 @@ void source_choices(const struct session *session, const char *word, struct page
 void source_table(const struct session *session, const struct form_table *form, struct page *page);
 void source_qr(const struct session *session, const char *word, struct page *page);
 void source_options(const struct session *session, const struct form_field *field, struct page_field *ret);
+const char *source_plan_version(const struct session *session, const char *version);
+const struct code_entry *source_city(const struct session *session); /* a county of the city chosen; NULL = none yet */
 int64_t source_credits(const struct session *session, int64_t *ret_courses); /* sum of the ticked substitutes */
 const struct eligibility *source_eligibility(const struct session *session); /* of the application's major */
 const struct eligibility *source_judged(const struct session *session);      /* of the major the prejudge page shows */

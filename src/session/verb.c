@@ -6,108 +6,6 @@
 
 #include <string.h>
 
-/* ---------------------------------------------------------------- checks of single fields */
-
-typedef const char *(*check_fn)(const struct session *session, const char *value);
-
-static const char *check_account(const struct session *session, const char *value)
-{
-    g_autofree char *number = text_half_width(value);
-    return account_kind(number, session->options.today) == ACCOUNT_INVALID ? "login.account" : NULL;
-}
-
-/* The second confirmation before what cannot be undone: the person's own last four characters (domain.md 2.10). */
-static const char *check_tail(const struct session *session, const char *value)
-{
-    g_autofree char *number = text_half_width(value);
-    const char *id_no = session->me ? session->me->id_no : "";
-    size_t length = strlen(id_no);
-    return length >= 4 && g_ascii_strcasecmp(id_no + length - 4, number) == 0 ? NULL : "submit.tail";
-}
-
-static const char *check_ticked(const struct session *session, const char *value)
-{
-    (void)session;
-    return *value ? NULL : "field.tick";
-}
-
-static const struct {
-    const char *word;
-    check_fn fn;
-} checks[] = {{"account", check_account}, {"id_tail", check_tail}, {"ticked", check_ticked}};
-
-static check_fn check_find(const char *word)
-{
-    for (size_t i = 0; word && i < G_N_ELEMENTS(checks); i++)
-        if (strcmp(checks[i].word, word) == 0)
-            return checks[i].fn;
-    return NULL;
-}
-
-bool verb_check_exists(const char *word)
-{
-    return check_find(word) != NULL;
-}
-
-static void set_error(struct session *session, const char *field, const char *key)
-{
-    g_hash_table_insert(session->errors, g_strdup(field), g_strdup(session_message(session, key)));
-    if (!session->focus)
-        session->focus = g_strdup(field);
-}
-
-static void check_field(struct session *session, const struct form_field *field, GHashTable *faults)
-{
-    if (field->readonly || !guard_holds(session, field->when))
-        return;
-    const char *value = field->type == FIELD_PASSWORD ? secret_text(session->password) : answer(session, field->key);
-    const char *fault = faults ? g_hash_table_lookup(faults, field->key) : NULL;
-    check_fn check = check_find(field->check);
-    if (field->required && !*value && field->type != FIELD_CHECK)
-        set_error(session, field->key, fault ? fault : "field.required");
-    else if (check && check(session, value))
-        set_error(session, field->key, check(session, value));
-    else if (fault)
-        set_error(session, field->key, fault);
-}
-
-static void check_rows(struct session *session, GHashTable *faults)
-{
-    const struct form_screen *screen = session->screen;
-    for (int row = 1; screen->prefix && row <= screen->rows; row++)
-        for (guint i = 0; i < screen->fields->len; i++) {
-            const struct form_field *field = g_ptr_array_index(screen->fields, i);
-            g_autofree char *key = g_strdup_printf("%s.%d.%s", screen->prefix, row, field->key);
-            const char *fault = g_hash_table_lookup(faults, key);
-            if (fault)
-                set_error(session, key, fault);
-        }
-    const char *whole = screen->prefix ? g_hash_table_lookup(faults, screen->prefix) : NULL;
-    if (whole && g_hash_table_size(session->errors) == 0)
-        session_say(session, TONE_BAD, whole);
-}
-
-bool verb_check_page(struct session *session)
-{
-    const struct form_screen *screen = session->screen;
-    g_hash_table_remove_all(session->errors);
-    g_clear_pointer(&session->focus, g_free);
-    g_clear_pointer(&session->message, g_free);
-    g_autoptr(GHashTable) faults = session->me ? answers_form_faults(session) : NULL;
-    bool rows = screen->kind == PAGE_ROWS;
-    for (guint i = 0; i < screen->fields->len; i++) {
-        const struct form_field *field = g_ptr_array_index(screen->fields, i);
-        if (!rows || field->check)
-            check_field(session, field, faults);
-    }
-    if (rows && faults)
-        check_rows(session, faults);
-    session->show = true;
-    if (g_hash_table_size(session->errors) > 0)
-        session_say(session, TONE_BAD, "field.errors");
-    return g_hash_table_size(session->errors) == 0 && !session->message;
-}
-
 /* ---------------------------------------------------------------- moving */
 
 static void do_go(struct session *session, const char *to)
@@ -118,17 +16,25 @@ static void do_go(struct session *session, const char *to)
 static void do_next(struct session *session, const char *argument)
 {
     (void)argument;
-    if (verb_check_page(session)) {
-        g_autofree char *seen = g_strdup_printf("seen.%s", session->screen->name);
-        answer_set(session, seen, "1");
-        flow_next(session);
-    }
+    if (!check_page(session))
+        return;
+    g_autofree char *seen = g_strdup_printf("seen.%s", session->screen->name);
+    if (!*answer(session, seen))
+        session->draft_dirty = true;
+    answer_set(session, seen, "1");
+    flow_next(session);
 }
 
 static void do_back(struct session *session, const char *argument)
 {
     (void)argument;
-    flow_back(session);
+    const char *why = session->screen->back_why;
+    if (why && !flow_can_back(session)) {
+        g_autofree char *text = placeholder_expand(session, why);
+        session_say_text(session, TONE_WARN, text);
+    } else {
+        flow_back(session);
+    }
 }
 
 static void do_resume(struct session *session, const char *argument)
@@ -141,7 +47,7 @@ static void do_resume(struct session *session, const char *argument)
 static void do_return(struct session *session, const char *argument)
 {
     (void)argument;
-    flow_go(session, session->previous ? session->previous->name : "home");
+    flow_return(session);
 }
 
 /* ---------------------------------------------------------------- coming and going */
@@ -157,14 +63,14 @@ static void do_health(struct session *session, const char *argument)
 static void do_accept(struct session *session, const char *argument)
 {
     (void)argument;
-    if (verb_check_page(session))
+    if (check_page(session))
         flow_go(session, "login");
 }
 
 static void do_login(struct session *session, const char *argument)
 {
     (void)argument;
-    if (call_busy(session) || !verb_check_page(session))
+    if (!check_page(session))
         return;
     struct effect *send = call_new(session, API_LOGIN);
     struct api_login *body = record_new(&api_login_record);
@@ -179,23 +85,24 @@ static void do_logout(struct session *session, const char *argument)
     (void)argument;
     if (session->ending)
         return;
-    bool save = session->draft_dirty && session->loaded;
-    bool known = session->me != NULL;
-    if (save) {
-        struct effect *draft = call_new(session, API_PUT_DRAFT);
-        draft->record = answers_draft(session);
-        call_send(session, draft, true);
-    }
+    session_save_draft(session);
+    print_leave(session);
     session->ending = true;
-    if (!save && known)
-        call_send(session, call_new(session, API_LOGOUT), true);
     session_forget(session);
     flow_go(session, "goodbye");
+    call_finish(session);
 }
 
+/* Whoever has just left is still being saved: that takes a moment, and the second time of asking, or without a network, none. */
 static void do_end(struct session *session, const char *argument)
 {
     (void)argument;
+    bool saving = session->ending && g_hash_table_size(session->calls) > 0 && !session->offline;
+    if (saving && !session->end_soon) {
+        session->end_soon = true;
+        session_say(session, TONE_NORMAL, "busy.save");
+        return;
+    }
     session->ending = true;
     session_forget(session);
     session_effect(session, EFFECT_END);
@@ -236,6 +143,23 @@ static void do_majors(struct session *session, const char *argument)
         flow_next(session);
 }
 
+/* On entering: tick what the draft of the application already has, or the only one there is. */
+static void do_load_majors(struct session *session, const char *argument)
+{
+    (void)argument;
+    g_autoptr(GPtrArray) chosen = answers_chosen(session, "major");
+    for (guint i = 0; chosen->len == 0 && i < session->application->items->len; i++) {
+        const struct application_item *item = g_ptr_array_index(session->application->items, i);
+        g_autofree char *key = g_strdup_printf("%s/%s", item->major, item->version);
+        answer_choose(session, "major", key, true);
+    }
+    if (chosen->len == 0 && session->application->items->len == 0 && session->me->majors->len == 1) {
+        const struct candidate_major *major = g_ptr_array_index(session->me->majors, 0);
+        g_autofree char *key = g_strdup_printf("%s/%s", major->code, major->version);
+        answer_choose(session, "major", key, true);
+    }
+}
+
 static void do_city(struct session *session, const char *key)
 {
     answer_set(session, "city", key);
@@ -244,8 +168,7 @@ static void do_city(struct session *session, const char *key)
 
 static void do_county(struct session *session, const char *key)
 {
-    if (call_busy(session))
-        return;
+    do_load_majors(session, NULL); /* resumed here, the ticks have not been seen */
     g_autoptr(GPtrArray) chosen = answers_chosen(session, "major");
     struct api_majors *body = record_new(&api_majors_record);
     body->county = g_strdup(key);
@@ -253,7 +176,7 @@ static void do_county(struct session *session, const char *key)
         struct api_major *major = record_new(&api_major_record);
         g_auto(GStrv) parts = g_strsplit(g_ptr_array_index(chosen, i), "/", 2);
         major->code = g_strdup(parts[0]);
-        major->version = g_strdup(parts[0] ? parts[1] : NULL);
+        major->version = g_strdup(parts[1]);
         g_ptr_array_add(body->majors, major);
     }
     call_write(session, API_MAJORS, body);
@@ -263,8 +186,6 @@ static void do_substitution(struct session *session, const char *argument)
 {
     (void)argument;
     int64_t courses = 0, credits = source_credits(session, &courses);
-    if (call_busy(session))
-        return;
     if (courses > 0 && credits < SUBSTITUTION_MIN_CREDITS) {
         session_say(session, TONE_BAD, "substitution.too_few");
         return;
@@ -299,43 +220,35 @@ static void do_load_substitution(struct session *session, const char *argument)
         answer_choose(session, "substitute", g_ptr_array_index(session->application->english_substitution, i), true);
 }
 
-static void do_load_majors(struct session *session, const char *argument)
-{
-    (void)argument;
-    g_autoptr(GPtrArray) chosen = answers_chosen(session, "major");
-    for (guint i = 0; chosen->len == 0 && i < session->application->items->len; i++) {
-        const struct application_item *item = g_ptr_array_index(session->application->items, i);
-        g_autofree char *key = g_strdup_printf("%s/%s", item->major, item->version);
-        answer_choose(session, "major", key, true);
-    }
-    if (chosen->len == 0 && session->application->items->len == 0 && session->me->majors->len == 1) {
-        const struct candidate_major *major = g_ptr_array_index(session->me->majors, 0);
-        g_autofree char *key = g_strdup_printf("%s/%s", major->code, major->version);
-        answer_choose(session, "major", key, true);
-    }
-}
-
 static void do_prior_degree(struct session *session, const char *argument)
 {
     (void)argument;
-    bool live = session->degree_qr && session->qr_expires_ms > session->now_ms && !guard_holds(session, "prior_failed");
-    if (guard_holds(session, "prior_settled") || live || call_pending(session, API_PRIOR_DEGREE))
-        return;
-    call_write(session, API_PRIOR_DEGREE, NULL);
+    if (!guard_holds(session, "prior_settled"))
+        call_write(session, API_PRIOR_DEGREE, NULL);
+}
+
+/* On entering: a code is asked for, unless one is still good or there is a refusal to read first. */
+static void do_enter_degree(struct session *session, const char *argument)
+{
+    bool live =
+        session->degree_qr && session->qr_expires_ms > session->now_ms && !guard_holds(session, "prior_expired");
+    if (!live && !guard_holds(session, "prior_failed") && !call_pending(session, API_PRIOR_DEGREE))
+        do_prior_degree(session, argument);
 }
 
 static void do_submit(struct session *session, const char *argument)
 {
     (void)argument;
-    if (call_busy(session) || !verb_check_page(session))
-        return;
-    call_write(session, API_SUBMIT, NULL);
+    if (!call_pending(session, API_SUBMIT) && check_page(session))
+        call_write(session, API_SUBMIT, NULL);
 }
 
 /* ---------------------------------------------------------------- photo */
 
 static void start_helper(struct session *session, enum helper_job job, const char *name)
 {
+    if (session->helper_ticket)
+        call_cancel(session, session->helper_ticket);
     struct effect *effect = session_effect(session, EFFECT_HELPER);
     effect->job = session->helper_job = job;
     effect->ticket = session->helper_ticket = ++session->ticket;
@@ -348,7 +261,8 @@ static void start_helper(struct session *session, enum helper_job job, const cha
 static void do_list_files(struct session *session, const char *argument)
 {
     (void)argument;
-    start_helper(session, JOB_FILES, NULL);
+    if (!session->helper_ticket)
+        start_helper(session, JOB_FILES, NULL);
 }
 
 static void do_pick_file(struct session *session, const char *key)
@@ -361,7 +275,7 @@ static void do_pick_file(struct session *session, const char *key)
 static void do_upload(struct session *session, const char *argument)
 {
     (void)argument;
-    if (call_busy(session) || !verb_check_page(session))
+    if (!check_page(session))
         return;
     struct effect *send = call_new(session, API_PUT_PHOTO);
     send->file = FILE_UPLOAD;
@@ -372,7 +286,7 @@ static void do_upload(struct session *session, const char *argument)
 
 static void do_order(struct session *session, const char *channel)
 {
-    if (call_busy(session))
+    if (call_pending(session, API_CREATE_ORDER))
         return;
     if (guard_holds(session, "order_live")) {
         flow_go(session, "pay");
@@ -388,26 +302,39 @@ static void do_order(struct session *session, const char *channel)
 static void do_check_order(struct session *session, const char *argument)
 {
     (void)argument;
-    if (!call_busy(session))
-        call_send(session, call_new(session, API_ORDER), false);
+    call_send(session, call_new(session, API_ORDER), false);
 }
 
+/* An order that ran out while nobody looked is asked about: it may have been paid. */
 static void do_enter_pay(struct session *session, const char *argument)
 {
-    (void)argument;
     const struct order *order = session->application->order;
     session->qr_expires_ms = order ? session->now_ms + (order->expires_at - session->time) * 1000 : 0;
+    if (session->qr_expires_ms <= session->now_ms && guard_holds(session, "order_live") && !call_busy(session))
+        do_check_order(session, argument);
+}
+
+/* The first page of the form with a fault, wherever it came from. */
+static const struct form_screen *faulty_page(const struct session *session)
+{
+    for (guint i = 0; i < session->forms->steps->len; i++) {
+        const struct form_step *step = g_ptr_array_index(session->forms->steps, i);
+        const struct form_screen *screen = forms_screen(session->forms, step->screen);
+        if (guard_holds(session, step->when) && !check_part(session, screen))
+            return screen;
+    }
+    return NULL;
 }
 
 static void do_save_form(struct session *session, const char *argument)
 {
     (void)argument;
-    if (call_busy(session) || !verb_check_page(session))
+    if (!check_page(session))
         return;
-    g_autoptr(GHashTable) faults = answers_form_faults(session);
-    if (g_hash_table_size(faults) > 0) {
-        flow_go(session, flow_resume(session)); /* the first page that still has a fault */
-        verb_check_page(session);
+    const struct form_screen *faulty = faulty_page(session);
+    if (faulty) {
+        flow_go(session, faulty->name);
+        check_page(session);
         return;
     }
     call_write(session, API_PUT_FORM, answers_form(session));
@@ -416,6 +343,8 @@ static void do_save_form(struct session *session, const char *argument)
 static void do_print(struct session *session, const char *argument)
 {
     (void)argument;
+    if (!guard_holds(session, "form_saved"))
+        return;
     flow_go(session, "printing");
     print_start(session);
 }
@@ -434,58 +363,75 @@ static void do_print_no(struct session *session, const char *argument)
     session_say(session, TONE_WARN, "print.again");
 }
 
+enum verb_flag {
+    MOVES = 1 << 0,  /* goes elsewhere and sends nothing: also while a call is under way */
+    PERSON = 1 << 1, /* does nothing unless somebody is logged in, whatever a form says */
+};
+
 static const struct {
     const char *word;
     void (*fn)(struct session *session, const char *argument);
+    unsigned flags;
 } verbs[] = {
-    {"go", do_go},
-    {"next", do_next},
-    {"back", do_back},
-    {"resume", do_resume},
-    {"return", do_return},
-    {"health", do_health},
-    {"accept", do_accept},
-    {"login", do_login},
-    {"logout", do_logout},
-    {"end", do_end},
-    {"quit", do_quit},
-    {"start", do_start},
-    {"judge", do_judge},
-    {"majors", do_majors},
-    {"load_majors", do_load_majors},
-    {"city", do_city},
-    {"county", do_county},
-    {"substitution", do_substitution},
-    {"load_substitution", do_load_substitution},
-    {"skip_substitution", do_skip_substitution},
-    {"prior_degree", do_prior_degree},
-    {"submit", do_submit},
-    {"list_files", do_list_files},
-    {"pick_file", do_pick_file},
-    {"upload", do_upload},
-    {"order", do_order},
-    {"check_order", do_check_order},
-    {"enter_pay", do_enter_pay},
-    {"save_form", do_save_form},
-    {"print", do_print},
-    {"print_yes", do_print_yes},
-    {"print_no", do_print_no},
+    {"go", do_go, MOVES},
+    {"next", do_next, 0},
+    {"back", do_back, MOVES},
+    {"resume", do_resume, MOVES | PERSON},
+    {"return", do_return, MOVES},
+    {"health", do_health, 0},
+    {"accept", do_accept, 0},
+    {"login", do_login, 0},
+    {"logout", do_logout, MOVES},
+    {"end", do_end, MOVES},
+    {"quit", do_quit, MOVES},
+    {"start", do_start, PERSON},
+    {"judge", do_judge, MOVES | PERSON},
+    {"majors", do_majors, PERSON},
+    {"load_majors", do_load_majors, PERSON},
+    {"city", do_city, MOVES | PERSON},
+    {"county", do_county, PERSON},
+    {"substitution", do_substitution, PERSON},
+    {"load_substitution", do_load_substitution, PERSON},
+    {"skip_substitution", do_skip_substitution, MOVES | PERSON},
+    {"prior_degree", do_prior_degree, PERSON},
+    {"enter_degree", do_enter_degree, PERSON},
+    {"submit", do_submit, PERSON},
+    {"list_files", do_list_files, PERSON},
+    {"pick_file", do_pick_file, PERSON},
+    {"upload", do_upload, PERSON},
+    {"order", do_order, PERSON},
+    {"check_order", do_check_order, PERSON},
+    {"enter_pay", do_enter_pay, PERSON},
+    {"save_form", do_save_form, PERSON},
+    {"print", do_print, PERSON},
+    {"print_yes", do_print_yes, PERSON},
+    {"print_no", do_print_no, PERSON},
 };
 
-bool verb_exists(const char *word)
+static int verb_index(const char *word)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(verbs); i++)
         if (strcmp(verbs[i].word, word) == 0)
-            return true;
-    return false;
+            return (int)i;
+    return -1;
+}
+
+bool verb_exists(const char *word)
+{
+    return verb_index(word) >= 0;
 }
 
 void verb_run(struct session *session, const char *word, const char *argument)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(verbs); i++)
-        if (strcmp(verbs[i].word, word) == 0) {
-            verbs[i].fn(session, argument);
-            return;
-        }
-    g_assert_not_reached(); /* forms_check() has seen every word */
+    int i = verb_index(word);
+    g_assert(i >= 0); /* forms_check() has seen every word */
+    if (session->loaded || !(verbs[i].flags & PERSON))
+        verbs[i].fn(session, argument);
+}
+
+void verb_ask(struct session *session, const char *word, const char *argument)
+{
+    int i = verb_index(word);
+    if (i >= 0 && (verbs[i].flags & MOVES || !call_busy(session)))
+        verb_run(session, word, argument);
 }
