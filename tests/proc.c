@@ -151,8 +151,10 @@ char *proc_output(const char *const argv[], int deadline_ms)
     int status = -1;
     struct proc *proc = proc_start(argv, NULL, NULL);
     bool ended = proc_wait_end(proc, deadline_ms, &status);
-    while (ended && read_some(proc, 0) && proc->out >= 0)
-        ;
+    for (gsize before = G_MAXSIZE; ended && before != proc->text->len;) {
+        before = proc->text->len;
+        read_some(proc, 0);
+    }
     char *text = ended && status == 0 ? g_strndup(proc->text->str, proc->text->len) : NULL;
     if (text == NULL)
         fprintf(stderr, "%s: %s, wait status %d\n", argv[0], ended ? "failed" : "did not end", status);

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "samples.h"
+
+static void ranks_are_of_the_sorted_values(void **state)
+{
+    struct samples samples;
+    (void)state;
+    samples_init(&samples);
+    for (int i = 100; i >= 1; i--)
+        samples_add(&samples, i);
+    assert_true(samples_at(&samples, 0.5) == 50);
+    assert_true(samples_at(&samples, 0.99) == 99);
+    assert_true(samples_at(&samples, 1) == 100);
+    assert_true(samples_at(&samples, 0) == 1);
+    samples_clear(&samples);
+}
+
+static void one_value_is_its_own_median(void **state)
+{
+    struct samples samples;
+    (void)state;
+    samples_init(&samples);
+    assert_true(isnan(samples_at(&samples, 0.5)));
+    samples_add(&samples, 7.5);
+    assert_true(samples_at(&samples, 0.5) == 7.5);
+    assert_true(samples_at(&samples, 0.99) == 7.5);
+    samples_clear(&samples);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ranks_are_of_the_sorted_values),
+        cmocka_unit_test(one_value_is_its_own_median),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
