@@ -202,6 +202,7 @@ void exchange_reply(struct exchange *exchange, unsigned status, const char *cont
     if (exchange->suspended) {
         exchange->suspended = false;
         MHD_resume_connection(exchange->connection);
+        g_source_set_ready_time(exchange->server->source, 0); /* the library acts on it only when it is run */
     }
 }
 
@@ -308,6 +309,8 @@ static gboolean source_prepare(GSource *source, gint *timeout)
     *timeout = -1;
     if (MHD_get_timeout(((struct server_source *)source)->server->daemon, &wait) == MHD_YES)
         *timeout = (gint)MIN(wait, 60000);
+    if (*timeout > 0) /* what only waits in prepare() is never dispatched */
+        g_source_set_ready_time(source, g_source_get_time(source) + *timeout * G_TIME_SPAN_MILLISECOND);
     return *timeout == 0;
 }
 
@@ -315,6 +318,7 @@ static gboolean source_dispatch(GSource *source, GSourceFunc callback, gpointer 
 {
     (void)callback;
     (void)data;
+    g_source_set_ready_time(source, -1);
     (void)MHD_run(((struct server_source *)source)->server->daemon);
     return G_SOURCE_CONTINUE;
 }
