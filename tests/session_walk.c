@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "session_walk.h"
+
+static int set_up(void **state, enum plan_level level)
+{
+    *state = world_new(srig_new(), level);
+    return 0;
+}
+
+int walk_junior(void **state)
+{
+    return set_up(state, LEVEL_JUNIOR);
+}
+
+int walk_bachelor(void **state)
+{
+    return set_up(state, LEVEL_BACHELOR);
+}
+
+int walk_end(void **state)
+{
+    struct world *world = *state;
+    srig_free(world->rig);
+    world_free(world);
+    return 0;
+}
+
+/* ---------------------------------------------------------------- the parts of the walk */
+
+/* From the home page to the county; the platform has answered. */
+void walk_choose_major(struct world *world)
+{
+    srig_choose(world->rig, "start");
+    world_serve(world);
+    assert_screen(world->rig, "majors");
+    assert_true(srig_shows(world->rig, "行政管理"));
+    srig_action(world->rig, "majors"); /* the only one is ticked already */
+    assert_screen(world->rig, "city");
+    srig_choose(world->rig, "140100");
+    assert_screen(world->rig, "county");
+    assert_true(srig_shows(world->rig, "小店区"));
+    assert_false(srig_shows(world->rig, "平城区"));
+    srig_choose(world->rig, "140105");
+    world_serve(world);
+}
+
+void walk_submit(struct world *world)
+{
+    assert_screen(world->rig, "confirm");
+    assert_true(srig_shows(world->rig, SRIG_ID)); /* here, and only here, whole: it must be checked */
+    assert_true(srig_shows(world->rig, "太原市小店区"));
+    srig_action(world->rig, "next");
+    assert_screen(world->rig, "submit");
+    srig_edit(world->rig, "id_tail", "0015");
+    srig_action(world->rig, "submit");
+    world_serve(world);
+    assert_int_equal(world->application->state, STATE_SYSTEM_CHECKING);
+}
+
+const struct photo_facts walk_good_photo = {
+    .format = PHOTO_JPEG, .bytes = 40000, .width = 480, .height = 640, .colour = true, .complete = true};
+
+void walk_list_photo(struct world *world)
+{
+    struct files_answer *files = record_new(&files_answer_record);
+    struct file_entry *file = record_new(&file_entry_record);
+    file->name = g_strdup("portrait.jpg");
+    file->bytes = 40000;
+    file->modified_at = SRIG_TIME;
+    g_ptr_array_add(files->files, file);
+    srig_helper(world->rig, JOB_FILES, files);
+    record_free(&files_answer_record, files);
+}
+
+void walk_send_photo(struct world *world)
+{
+    assert_screen(world->rig, "photo_rules");
+    srig_action(world->rig, "next");
+    assert_screen(world->rig, "photo");
+    walk_list_photo(world);
+    srig_choose(world->rig, "portrait.jpg");
+    assert_string_equal(srig_job(world->rig, JOB_PHOTO)->name, "portrait.jpg");
+    srig_helper(world->rig, JOB_PHOTO, &walk_good_photo);
+    assert_screen(world->rig, "photo_send");
+    assert_true(srig_shows(world->rig, "480 × 640"));
+    srig_edit(world->rig, "photo_recent", "1");
+    srig_action(world->rig, "upload");
+    assert_int_equal(srig_sent(world->rig, API_PUT_PHOTO)->file, FILE_UPLOAD);
+    world_serve(world);
+    assert_screen(world->rig, "progress");
+}
+
+void walk_be_approved(struct world *world)
+{
+    world->application->photo->state = PHOTO_ACCEPTED;
+    world->application->state = STATE_SYSTEM_APPROVED;
+    world_push(world);
+    assert_screen(world->rig, "progress");
+    assert_true(srig_offers(world->rig, "go order"));
+}
+
+void walk_pay(struct world *world)
+{
+    srig_action(world->rig, "go order");
+    assert_screen(world->rig, "order");
+    srig_choose(world->rig, "simulated");
+    world_serve(world);
+    assert_screen(world->rig, "pay");
+    assert_true(srig_shows(world->rig, "/P/PAY/ABC"));
+    world->application->order->state = ORDER_PAID;
+    world->application->state = STATE_PAID;
+    world_push(world);
+    assert_screen(world->rig, "paid");
+    assert_true(srig_shows(world->rig, "支付成功"));
+}
+
+void walk_fill_form(struct world *world)
+{
+    srig_action(world->rig, "next");
+    assert_screen(world->rig, "person");
+    world_fill_person(world->rig);
+    srig_action(world->rig, "next");
+    assert_screen(world->rig, "resume");
+    world_fill_resume(world->rig);
+    srig_action(world->rig, "next");
+    assert_screen(world->rig, "family");
+    srig_action(world->rig, "next");
+    assert_screen(world->rig, "awards");
+    srig_action(world->rig, "next");
+    assert_screen(world->rig, "evaluation");
+    srig_action(world->rig, "save_form");
+    world_serve(world);
+    assert_screen(world->rig, "print");
+}
+
+void walk_draw_and_send(struct world *world)
+{
+    struct sheet_answer *sheet = record_new(&sheet_answer_record);
+    srig_action(world->rig, "print");
+    assert_screen(world->rig, "printing");
+    world_serve_one(world, API_GET_PHOTO);
+    const struct sheet_request *request = srig_job(world->rig, JOB_SHEET)->record;
+    assert_string_equal(sheet_data_text(request->data, "name"), SRIG_NAME);
+    srig_helper(world->rig, JOB_SHEET, sheet);
+    record_free(&sheet_answer_record, sheet);
+}
+
+void walk_print(struct world *world)
+{
+    struct print_answer sent = {.result = PRINT_RESULT_SENT};
+    walk_draw_and_send(world);
+    const struct print_request *request = srig_job(world->rig, JOB_PRINT)->record;
+    assert_int_equal(request->copies, 2);
+    assert_string_equal(request->job_name, srig_effect(world->rig, EFFECT_PERSIST_PRINT)->print.job_name);
+    srig_helper(world->rig, JOB_PRINT, &sent);
+    assert_screen(world->rig, "print_check");
+    srig_choose(world->rig, "yes");
+    world_serve(world);
+    assert_screen(world->rig, "checklist");
+}
+
+void walk_leave(struct world *world)
+{
+    srig_action(world->rig, "logout");
+    assert_screen(world->rig, "goodbye");
+    world_serve(world);
+    assert_false(world->rig->ended);
+    srig_action(world->rig, "end");
+    assert_true(world->rig->ended);
+}
