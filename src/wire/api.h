@@ -104,7 +104,10 @@ extern const struct record_type api_login_record, api_token_record, api_major_re
     api_substitution_record, api_qr_record, api_order_request_record, api_print_record, api_draft_record,
     api_draft_entry_record, api_failure_record, api_error_record;
 
-/* Codes of failures that a terminal acts on; every other is only shown. The server makes them of its message keys, "platform.…". */
+/*
+ * Codes of failures that a terminal acts on; every other is only shown. The server makes them of its message keys,
+ * "platform.…".
+ */
 #define API_CODE_EXPIRED "session_missing" /* the session is over: log in again */
 #define API_CODE_STALE   "version_stale"   /* If-Match: the application has changed meanwhile */
 
