@@ -92,7 +92,7 @@ $(OBJ)/platformd/resources.o: $(OBJ)/platformd/resources.c
 -include $(wildcard $(OBJ)/*.d $(OBJ)/*/*.d)
 
 # ---------------------------------------------------------------- tests
-TEST_CFLAGS   = $(ALL_CFLAGS) $(call pkg,--cflags,$(PKGS_TEST)) -Itests
+TEST_CFLAGS   = $(ALL_CFLAGS) $(call pkg,--cflags,$(PKGS_TEST)) -iquote tests
 TEST_LIBS     = $(ALL_LIBS) $(call pkg,--libs,$(PKGS_TEST)) -lutil
 UNIT_TESTS   := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 E2E_TESTS    := $(patsubst tests/e2e/%.c,%,$(wildcard tests/e2e/*.c))

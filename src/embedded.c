@@ -15,7 +15,7 @@
 
 #define HAND_OVER  "KIOSK_EMBEDDED" /* "PID URL" */
 #define RESTART_MS 500
-#define READY_MAX   200
+#define READY_MAX  200
 #define END_STEPS  300 /* of 10 ms */
 
 struct embedded {

@@ -7,12 +7,27 @@
 
 #include "base/record.h"
 
-struct kiosk_platform { char *url, *pins, *ca_file, *data; bool demo; };
-struct kiosk_terminal { char *office, *theme; bool may_quit; };
-struct kiosk_session { int64_t idle_s, warn_s; };
-struct kiosk_photo { char *folder, *label; };
-struct kiosk_printing { char *profile; int64_t copies; };
-struct kiosk_paths { char *forms, *printers, *storage, *runtime, *log; };
+struct kiosk_platform {
+    char *url, *pins, *ca_file, *data;
+    bool demo;
+};
+struct kiosk_terminal {
+    char *office, *theme;
+    bool may_quit;
+};
+struct kiosk_session {
+    int64_t idle_s, warn_s;
+};
+struct kiosk_photo {
+    char *folder, *label;
+};
+struct kiosk_printing {
+    char *profile;
+    int64_t copies;
+};
+struct kiosk_paths {
+    char *forms, *printers, *storage, *runtime, *log;
+};
 
 struct kiosk_settings {
     struct kiosk_platform *platform;

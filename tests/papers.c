@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -17,7 +18,7 @@ static void assert_has(const char *text, const char *wanted)
 {
     if (strstr(text, wanted) != NULL)
         return;
-    print_error("Not there: %s\nin:\n%s\n", wanted, text);
+    fprintf(stderr, "Not there: %s\nin:\n%s\n", wanted, text);
     fail();
 }
 
@@ -51,7 +52,7 @@ void papers_check_sheet(const char *pdf, const char *const texts[])
         g_regex_new("Page size: +(1190\\.55 x 841\\.89|841\\.89 x 1190\\.55) pts \\(A3\\)", 0, 0, NULL);
     g_autoptr(GRegex) pages = g_regex_new("Pages: +2\n", 0, 0, NULL);
     if (!g_regex_match(size, info, 0, NULL) || !g_regex_match(pages, info, 0, NULL)) {
-        print_error("Not two pages of A3:\n%s\n", info);
+        fprintf(stderr, "Not two pages of A3:\n%s\n", info);
         fail();
     }
     g_autofree char *text = papers_text(pdf);

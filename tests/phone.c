@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -53,7 +54,7 @@ static char *fetch(const char *address, const char *form)
     char *page = NULL;
     long status = phone_request(address, form, &page);
     if (status != 200) {
-        print_error("%s %s answered %ld:\n%s\n", form == NULL ? "GET" : "POST", address, status, page);
+        fprintf(stderr, "%s %s answered %ld:\n%s\n", form == NULL ? "GET" : "POST", address, status, page);
         fail();
     }
     return page;
@@ -86,7 +87,7 @@ char *phone_press(const char *address, const char *action)
     char *page = phone_open(address);
     char *target = form_target(page, action, address);
     if (target == NULL) {
-        print_error("%s has no form with the button %s:\n%s\n", address, action, page);
+        fprintf(stderr, "%s has no form with the button %s:\n%s\n", address, action, page);
         fail();
     }
     g_free(page);

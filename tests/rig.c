@@ -107,12 +107,14 @@ static void write_profile(const struct rig *rig, const char *profile)
 static void write_config(const struct rig *rig)
 {
     g_autofree char *path = inside(rig, "kiosk.conf");
-    g_autofree char *text = g_strdup_printf("terminal: { office = \"太原市小店区招生考试中心\"; };\n"
-                                            "photo: { folder = \"%s/stick\"; label = \"U盘\"; };\n"
-                                            "printing: { profile = \"test\"; copies = 2; };\n"
-                                            "paths: { printers = \"%s/printers\"; storage = \"%s/storage\";\n"
-                                            "         runtime = \"%s/runtime\"; log = \"%s/kiosk.log\"; };\n",
-                                            rig->dir, rig->dir, rig->dir, rig->dir, rig->dir);
+    g_autofree char *forms = rig_source("forms");
+    g_autofree char *text =
+        g_strdup_printf("terminal: { office = \"太原市小店区招生考试中心\"; };\n"
+                        "photo: { folder = \"%s/stick\"; label = \"U盘\"; };\n"
+                        "printing: { profile = \"test\"; copies = 2; };\n"
+                        "paths: { forms = \"%s\"; printers = \"%s/printers\"; storage = \"%s/storage\";\n"
+                        "         runtime = \"%s/runtime\"; log = \"%s/kiosk.log\"; };\n",
+                        rig->dir, forms, rig->dir, rig->dir, rig->dir, rig->dir);
     write_text(path, text);
 }
 
@@ -124,6 +126,8 @@ static GPtrArray *sanitizer_env(const struct rig *rig)
     GPtrArray *list = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(list,
                     g_strdup_printf("ASAN_OPTIONS=log_path=%s/sanitizer:%s", rig->dir, g_getenv("ASAN_OPTIONS") ?: ""));
+    g_autofree char *suppressed = rig_source("tests/lsan.supp");
+    g_ptr_array_add(list, g_strdup_printf("LSAN_OPTIONS=print_suppressions=0:suppressions=%s", suppressed));
     g_ptr_array_add(list, g_strdup_printf("UBSAN_OPTIONS=log_path=%s/sanitizer:print_stacktrace=1", rig->dir));
     return list;
 }
@@ -133,7 +137,7 @@ static void show_file(const struct rig *rig, const char *name)
     g_autofree char *path = inside(rig, name);
     g_autofree char *text = NULL;
     if (g_file_get_contents(path, &text, NULL, NULL) && *text != '\0')
-        print_error("%s:\n%s\n", name, text);
+        fprintf(stderr, "%s:\n%s\n", name, text); /* print_error() cuts at 1,023 bytes */
 }
 
 void rig_platform_start(struct rig *rig)

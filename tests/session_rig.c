@@ -21,10 +21,11 @@ static struct forms *read_forms(void)
 
 static struct session *new_session(struct srig *rig)
 {
+    rig->processes++;
     struct session_options options = {
         .forms = rig->forms,
         .office = "太原市小店区招生考试中心",
-        .seed = {++rig->seed},
+        .seed = {(unsigned char)rig->processes, (unsigned char)(rig->processes >> 8)},
         .idle_ms = 90000,
         .warn_ms = 30000,
         .today = SRIG_TODAY,
@@ -88,7 +89,7 @@ static bool is_kept_call(enum api_call call)
     return call == API_SUBMIT || call == API_CREATE_ORDER || call == API_PRINTS;
 }
 
-/* A key never stands for two different requests, and no version is submitted twice. */
+/* A key never stands for two different requests, and no version is submitted under two keys unless the first was refused. */
 static void check_key(struct srig *rig, const struct effect *effect)
 {
     if (!effect->idempotency_key)
@@ -107,6 +108,14 @@ static void check_key(struct srig *rig, const struct effect *effect)
                         g_strdup(effect->idempotency_key));
 }
 
+static void forget_kept(struct srig *rig, const char *key)
+{
+    const struct effect *kept = g_hash_table_lookup(rig->kept, key);
+    if (kept && kept->call == API_SUBMIT)
+        g_hash_table_remove(rig->submits, &kept->version);
+    g_hash_table_remove(rig->kept, key);
+}
+
 /* What is sent for good, or printed, is on disk already. */
 static void check_order(struct srig *rig)
 {
@@ -119,7 +128,7 @@ static void check_order(struct srig *rig)
         if (effect->kind == EFFECT_PERSIST_OUTBOX)
             g_hash_table_insert(rig->kept, g_strdup(effect->idempotency_key), effect_copy(effect));
         if (effect->kind == EFFECT_PERSIST_DONE)
-            g_hash_table_remove(rig->kept, effect->idempotency_key);
+            forget_kept(rig, effect->idempotency_key);
         if (effect->kind == EFFECT_SEND && is_kept_call(effect->call))
             assert_true(g_hash_table_contains(rig->kept, effect->idempotency_key));
         if (effect->kind == EFFECT_SEND)
@@ -209,6 +218,8 @@ void srig_apply(struct srig *rig, struct session_event *event)
     check_order(rig);
     note_open(rig);
     check_page(rig);
+    if (srig_effect(rig, EFFECT_PERSON) && g_hash_table_size(rig->kept) > 0)
+        srig_outbox(rig); /* as the shell does, before anything else can happen */
 }
 
 void srig_tell(struct srig *rig, enum session_event_kind kind)

@@ -35,13 +35,13 @@
 struct srig {
     struct forms *forms;
     struct session *session;
-    unsigned char seed; /* of the next process */
+    unsigned processes; /* so far; each has a seed of its own */
     int64_t now_ms, time;
     GPtrArray *effects;  /* struct effect of the last event */
     GPtrArray *open;     /* struct effect: calls and helpers begun, not answered and not cancelled */
     GHashTable *keys;    /* idempotency key → "CALL/VERSION": what it was first used for */
     GHashTable *kept;    /* key → struct effect on disk: PERSIST_OUTBOX … PERSIST_DONE */
-    GHashTable *submits; /* version → key: no version is submitted under two keys */
+    GHashTable *submits; /* version → key under which it was submitted and not refused */
     bool ended;
 };
 
@@ -66,7 +66,7 @@ void srig_wait(struct srig *rig, int64_t ms);                   /* time passes, 
 void srig_answer(struct srig *rig, enum api_call call, enum call_outcome outcome, const void *record);
 void srig_ok(struct srig *rig, enum api_call call, const void *record);
 void srig_refuse(struct srig *rig, enum api_call call, const char *code, const char *message);
-/* What is on disk, told as after a login. */
+/* What is on disk, told; after a login it is told by itself. */
 void srig_outbox(struct srig *rig);
 /* Of the open helper; NULL = it crashed or hung. */
 void srig_helper(struct srig *rig, enum helper_job job, const void *answer);

@@ -7,7 +7,7 @@
 #include "helper/helper.h"
 
 #include "base/log.h"
-#include "helper/frame.h"
+#include "helper/packet.h"
 
 #include <errno.h>
 #include <glib-unix.h>
@@ -29,7 +29,7 @@ struct helper {
     guint readable, deadline;
     int n_progress;
     bool in_callback, cancelled;
-    char frame[FRAME_MAX + 1];
+    char frame[PACKET_MAX + 1];
 };
 
 /* ---------------------------------------------------------------- the end of a child */
@@ -79,7 +79,7 @@ static void finish_unknown(struct helper *helper, const char *why)
 /* False when the helper is gone. */
 static bool take_progress(struct helper *helper)
 {
-    void *progress = frame_record(helper->frame, FRAME_PROGRESS, helper->entry->progress);
+    void *progress = packet_record(helper->frame, PACKET_PROGRESS, helper->entry->progress);
     if (progress == NULL || ++helper->n_progress > PROGRESS_MAX) {
         record_free(helper->entry->progress, progress);
         finish_unknown(helper, "garbled");
@@ -100,16 +100,16 @@ static gboolean on_readable(gint fd, GIOCondition condition, gpointer data)
 {
     (void)condition;
     struct helper *helper = data;
-    enum frame_end end = frame_receive(fd, helper->frame, MSG_DONTWAIT);
-    if (end == FRAME_LATER)
+    enum packet_end end = packet_receive(fd, helper->frame, MSG_DONTWAIT);
+    if (end == PACKET_LATER)
         return G_SOURCE_CONTINUE;
-    if (end != FRAME_GOT) {
-        finish_unknown(helper, end == FRAME_GONE ? "ended without an answer" : "garbled");
+    if (end != PACKET_GOT) {
+        finish_unknown(helper, end == PACKET_GONE ? "ended without an answer" : "garbled");
         return G_SOURCE_REMOVE;
     }
-    if (helper->frame[0] == FRAME_PROGRESS)
+    if (helper->frame[0] == PACKET_PROGRESS)
         return take_progress(helper) ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-    void *answer = frame_record(helper->frame, FRAME_ANSWER, helper->entry->answer);
+    void *answer = packet_record(helper->frame, PACKET_ANSWER, helper->entry->answer);
     if (answer != NULL)
         finish(helper, answer);
     else
@@ -131,7 +131,7 @@ static int spawn(const char *program, const char *job, int child_fd)
     const char *const argv[] = {program, job, NULL};
     const GSpawnFlags flags =
         G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL; /* stdin too, by default */
-    const int target_fd = FRAME_FD;
+    const int target_fd = PACKET_FD;
     GPid pid;
     g_autoptr(GError) error = NULL;
     if (!g_spawn_async_with_pipes_and_fds(NULL, argv, NULL, flags, NULL, NULL, -1, -1, -1, &child_fd, &target_fd, 1,
@@ -153,7 +153,7 @@ static bool start_child(struct helper *helper, const char *program, const void *
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
         return false;
     helper->fd = pair[0];
-    if (frame_send(pair[0], FRAME_REQUEST, helper->entry->request, request, MSG_DONTWAIT))
+    if (packet_send(pair[0], PACKET_REQUEST, helper->entry->request, request, MSG_DONTWAIT))
         helper->pidfd = spawn(program, helper->entry->name, pair[1]);
     close(pair[1]);
     return helper->pidfd >= 0;

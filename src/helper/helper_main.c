@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "helper/helper_main.h"
 
-#include "helper/frame.h"
+#include "helper/packet.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -16,25 +16,25 @@ struct helper_context {
 bool helper_progress(struct helper_context *context, const void *progress)
 {
     g_assert(context->entry->progress != NULL);
-    return frame_send(FRAME_FD, FRAME_PROGRESS, context->entry->progress, progress, 0);
+    return packet_send(PACKET_FD, PACKET_PROGRESS, context->entry->progress, progress, 0);
 }
 
 /* A kiosk that dies takes its helpers with it; one that died before we asked for that has closed its end. */
 static bool bind_to_parent(void)
 {
-    struct pollfd parent = {.fd = FRAME_FD};
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || fcntl(FRAME_FD, F_SETFD, FD_CLOEXEC) != 0)
+    struct pollfd parent = {.fd = PACKET_FD};
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || fcntl(PACKET_FD, F_SETFD, FD_CLOEXEC) != 0)
         return false;
     return poll(&parent, 1, 0) == 0;
 }
 
 static void *read_request(const struct helper_job_entry *entry)
 {
-    char *frame = g_malloc0(FRAME_MAX + 1);
+    char *frame = g_malloc0(PACKET_MAX + 1);
     void *request = NULL;
-    if (frame_receive(FRAME_FD, frame, 0) == FRAME_GOT)
-        request = frame_record(frame, FRAME_REQUEST, entry->request);
-    explicit_bzero(frame, FRAME_MAX + 1);
+    if (packet_receive(PACKET_FD, frame, 0) == PACKET_GOT)
+        request = packet_record(frame, PACKET_REQUEST, entry->request);
+    explicit_bzero(frame, PACKET_MAX + 1);
     g_free(frame);
     return request;
 }
@@ -49,7 +49,7 @@ int helper_serve(enum helper_job job, helper_job_fn fn)
         return 1;
     void *answer = fn(request, &context);
     g_assert(answer != NULL);
-    bool sent = frame_send(FRAME_FD, FRAME_ANSWER, context.entry->answer, answer, 0);
+    bool sent = packet_send(PACKET_FD, PACKET_ANSWER, context.entry->answer, answer, 0);
     record_free(context.entry->answer, answer);
     record_free(context.entry->request, request);
     return sent ? 0 : 1;

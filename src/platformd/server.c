@@ -202,6 +202,7 @@ void exchange_reply(struct exchange *exchange, unsigned status, const char *cont
     if (exchange->suspended) {
         exchange->suspended = false;
         MHD_resume_connection(exchange->connection);
+        g_source_set_ready_time(exchange->server->source, 0); /* the descriptor does not tell of it */
         g_source_set_ready_time(exchange->server->source, 0); /* the library acts on it only when it is run */
     }
 }

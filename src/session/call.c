@@ -66,19 +66,38 @@ void call_write(struct session *session, enum api_call call, void *body)
     call_send(session, send, false);
 }
 
+static bool is_under_way(const struct session *session, const char *idempotency_key)
+{
+    GHashTableIter iter;
+    gpointer value;
+    g_hash_table_iter_init(&iter, session->calls);
+    while (g_hash_table_iter_next(&iter, NULL, &value))
+        if (g_strcmp0(((struct call *)value)->send->idempotency_key, idempotency_key) == 0)
+            return true;
+    return false;
+}
+
+static struct effect *send_again(struct session *session, const struct outbox_item *item)
+{
+    struct effect *send = g_new0(struct effect, 1);
+    send->kind = EFFECT_SEND;
+    send->call = item->call;
+    send->ticket = ++session->ticket;
+    send->idempotency_key = g_strdup(item->idempotency_key);
+    send->version = item->version;
+    if (item->body)
+        send->record = record_copy(api_entries[item->call].request, item->body);
+    return send;
+}
+
 /* What this person confirmed at this terminal before and nobody answered: the same requests again. */
 void call_outbox(struct session *session, const GPtrArray *outbox)
 {
     for (guint i = 0; session->loaded && i < outbox->len; i++) {
         const struct outbox_item *item = g_ptr_array_index(outbox, i);
-        struct effect *send = g_new0(struct effect, 1);
-        send->kind = EFFECT_SEND;
-        send->call = item->call;
-        send->ticket = ++session->ticket;
-        send->idempotency_key = g_strdup(item->idempotency_key);
-        send->version = item->version;
-        if (item->body)
-            send->record = record_copy(api_entries[item->call].request, item->body);
+        if (is_under_way(session, item->idempotency_key))
+            continue;
+        struct effect *send = send_again(session, item);
         remember(session, send, true);
         session_emit(session, send);
     }
@@ -227,11 +246,12 @@ static void forget_sent(struct session *session, const struct call *call)
     done->idempotency_key = g_strdup(call->send->idempotency_key);
 }
 
-/* An answer must have what its kind of call has. */
+/* An answer must have what its kind of call has; "unchanged" is one for a long poll only. */
 static enum call_outcome outcome_of(const struct call *call, const struct session_event *event)
 {
     bool empty = event->outcome == CALL_OK && api_entries[call->send->call].answer && !event->record;
-    return empty ? CALL_BROKEN : event->outcome;
+    bool unasked = event->outcome == CALL_UNCHANGED && call->send->wait_ms == 0;
+    return empty || unasked ? CALL_BROKEN : event->outcome;
 }
 
 static void settle(struct session *session, const struct call *call, const struct session_event *event)
@@ -266,7 +286,7 @@ void call_reply(struct session *session, const struct session_event *event)
     if (watching)
         session->watch = 0;
     settle(session, call, event);
-    if (watching && session->screen->watch)
+    if (watching && flow_watches(session))
         call_watch(session);
     call_finish(session);
     call_free(call);

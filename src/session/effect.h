@@ -61,14 +61,14 @@ enum effect_kind {
     EFFECT_PERSIST_DONE,   /* idempotency_key: answered, forget it */
     EFFECT_PERSIST_PRINT,  /* print */
     EFFECT_JOURNAL,        /* text = what, detail */
-    EFFECT_PERSON,         /* text = ID number: log and storage know the person by a hash from now on; asks for SESSION_OUTBOX */
-    EFFECT_TOKEN,          /* text = session token for the client, NULL forgets */
-    EFFECT_SEND,           /* a call; answered by SESSION_REPLY with the ticket */
-    EFFECT_CANCEL,         /* ticket: no answer wanted any more */
-    EFFECT_HELPER,         /* a job; answered by SESSION_PROGRESS and SESSION_HELPER */
-    EFFECT_SHOW,           /* the page changed */
-    EFFECT_QUIT,           /* end the program (only where the settings allow it) */
-    EFFECT_END,            /* the person is done: clear everything and start afresh */
+    EFFECT_PERSON, /* text = ID number: log and storage know the person by a hash from now on; asks for SESSION_OUTBOX */
+    EFFECT_TOKEN,  /* text = session token for the client, NULL forgets */
+    EFFECT_SEND,   /* a call; answered by SESSION_REPLY with the ticket */
+    EFFECT_CANCEL, /* ticket: no answer wanted any more */
+    EFFECT_HELPER, /* a job; answered by SESSION_PROGRESS and SESSION_HELPER */
+    EFFECT_SHOW,   /* the page changed */
+    EFFECT_QUIT,   /* end the program (only where the settings allow it) */
+    EFFECT_END,    /* the person is done: clear everything and start afresh */
 };
 
 /* Files of the session's private directory that jobs and calls refer to. */
@@ -90,7 +90,7 @@ struct effect {
     enum api_call call;
     char *argument;
     char *query[2][2];
-    void *record; /* body of the call, or request of the helper */
+    void *record;           /* body of the call, or request of the helper */
     enum session_file file; /* raw body to send, or where a raw answer goes */
     char *idempotency_key;
     int64_t version;

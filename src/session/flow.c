@@ -44,6 +44,12 @@ static void prepare_fields(struct session *session)
     }
 }
 
+/* Once submitted, the reviewers change it too: whatever is on the screen must not grow stale. */
+bool flow_watches(const struct session *session)
+{
+    return session->screen->watch || guard_holds(session, "submitted");
+}
+
 void flow_go(struct session *session, const char *name)
 {
     const struct form_screen *screen = forms_screen(session->forms, name);
@@ -63,7 +69,7 @@ void flow_go(struct session *session, const char *name)
     session->show = true;
     if (screen->enter)
         verb_run(session, screen->enter, NULL);
-    if (session->screen == screen && screen->watch)
+    if (session->screen == screen && flow_watches(session))
         call_watch(session);
 }
 

@@ -75,16 +75,16 @@ struct form_screen {
     GPtrArray *texts, *fields, *items, *facts, *tables, *actions;
     char *choices; /* word of a source; NULL = items */
     bool many;
-    char *sum;       /* template under the choices */
-    char *choose;    /* verb when a choice is picked (one) */
-    char *prefix;    /* PAGE_ROWS: "resume" */
+    char *sum;    /* template under the choices */
+    char *choose; /* verb when a choice is picked (one) */
+    char *prefix; /* PAGE_ROWS: "resume" */
     int64_t rows;
-    char *qr;        /* word of a source */
-    char *enter;     /* verb run when the screen is entered */
-    bool watch;      /* wait for a newer snapshot while it is shown */
-    int64_t idle_s;  /* 0 = the setting */
-    int64_t ends_s;  /* the page ends by itself after this */
-    char *back_why;  /* what the action "back" says where there is no way back */
+    char *qr;       /* word of a source */
+    char *enter;    /* verb run when the screen is entered */
+    bool watch;     /* wait for a newer snapshot while it is shown */
+    int64_t idle_s; /* 0 = the setting */
+    int64_t ends_s; /* the page ends by itself after this */
+    char *back_why; /* what the action "back" says where there is no way back */
     char *help;
 };
 

@@ -154,15 +154,16 @@ static bool rejected(const struct session *s)
     return state_of(s) == STATE_COUNTY_REJECTED;
 }
 
-static bool payable(const struct session *s)
-{
-    return s->application && application_allows(s->application, EVENT_CREATE_ORDER);
-}
-
 static bool order_live(const struct session *s)
 {
     const struct order *order = s->application ? s->application->order : NULL;
     return order && (order->state == ORDER_CREATED || order->state == ORDER_PAYING);
+}
+
+/* An order just made is here before the snapshot that no longer allows another. */
+static bool payable(const struct session *s)
+{
+    return s->application && application_allows(s->application, EVENT_CREATE_ORDER) && !order_live(s);
 }
 
 static bool order_over(const struct session *s)

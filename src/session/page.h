@@ -103,9 +103,9 @@ struct page_task_step {
 };
 
 struct page_action {
-    char *name;  /* what the session hears */
-    char *label; /* "下一步" */
-    char *key;   /* "Enter", "Esc", "F1" … "F12"; NULL = only by button */
+    char *name;    /* what the session hears */
+    char *label;   /* "下一步" */
+    char *key;     /* "Enter", "Esc", "F1" … "F12"; NULL = only by button */
     char *why_not; /* NULL = may be used; else shown when it is tried */
     bool primary;  /* what Enter does after the last field */
 };
@@ -113,9 +113,9 @@ struct page_action {
 struct page {
     char *name;
     enum page_kind kind;
-    int chapter;  /* 1..9; 0 = outside the process */
+    int chapter; /* 1..9; 0 = outside the process */
     char *title;
-    char *office; /* right in the title bar */
+    char *office;       /* right in the title bar */
     GPtrArray *texts;   /* struct page_text */
     GPtrArray *fields;  /* struct page_field */
     GPtrArray *choices; /* struct page_choice */

@@ -65,7 +65,7 @@ struct session {
     struct files_answer *files;
     guint helper_ticket; /* files or photo job under way, 0 = none */
     enum helper_job helper_job;
-    char *picked;        /* name of the chosen file */
+    char *picked; /* name of the chosen file */
     struct photo_facts *photo;
     struct print_run print;
 
@@ -87,7 +87,7 @@ void session_emit(struct session *session, struct effect *effect);
 struct effect *session_effect(struct session *session, enum effect_kind kind);
 void session_say(struct session *session, enum page_tone tone, const char *message_key);
 void session_say_text(struct session *session, enum page_tone tone, const char *text);
-void session_forget(struct session *session); /* everything personal */
+void session_forget(struct session *session);     /* everything personal */
 void session_save_draft(struct session *session); /* now, when something was typed since the last time */
 const char *session_message(const struct session *session, const char *key);
 bool session_knows(const struct session *session, const char *key); /* forms/ have such a sentence */
@@ -96,6 +96,7 @@ bool session_knows(const struct session *session, const char *key); /* forms/ ha
 void flow_go(struct session *session, const char *screen);
 void flow_next(struct session *session);
 void flow_back(struct session *session);
+bool flow_watches(const struct session *session); /* a newer snapshot is waited for */
 /* The first step on this person's way that is not behind them. */
 const char *flow_resume(const struct session *session);
 bool flow_can_back(const struct session *session);
@@ -184,7 +185,7 @@ bool source_qr_exists(const char *word);
 void source_choices(const struct session *session, const char *word, struct page *page);
 void source_table(const struct session *session, const struct form_table *form, struct page *page);
 void source_qr(const struct session *session, const char *word, struct page *page);
-void source_options(const struct session *session, const struct form_field *field, struct page_field *ret);
+void source_options(const struct session *session, const struct form_field *form, struct page_field *field);
 const char *source_plan_version(const struct session *session, const char *version);
 const struct code_entry *source_city(const struct session *session); /* a county of the city chosen; NULL = none yet */
 int64_t source_credits(const struct session *session, int64_t *ret_courses); /* sum of the ticked substitutes */

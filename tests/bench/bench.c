@@ -16,7 +16,7 @@
 #include "rig_cups.h"
 #include "samples.h"
 #include "sheet_samples.h"
-#include "walk.h"
+#include "visit.h"
 
 #define STARTS    40
 #define KEYS      1000
@@ -93,13 +93,13 @@ static void measure_keys(struct term *term, struct samples *latency, struct samp
 static void measure_kiosk_keys(struct rig *rig)
 {
     struct samples latency, bytes;
-    struct walk walk = {.rig = rig};
+    struct visit visit = {.rig = rig};
     samples_init(&latency);
     samples_init(&bytes);
-    walk.term = rig_kiosk(rig, 24, 80, NULL);
-    walk_start(&walk);
-    measure_keys(walk.term, &latency, &bytes);
-    rig_kiosk_stop(rig, walk.term);
+    visit.term = rig_kiosk(rig, 24, 80, NULL);
+    visit_start(&visit);
+    measure_keys(visit.term, &latency, &bytes);
+    rig_kiosk_stop(rig, visit.term);
     samples_print_row("kiosk: key to painted cell", "ms", 3, &latency, "median ≤ 0.2, p99 ≤ 1");
     samples_print_row("kiosk: written for a key", "bytes", 0, &bytes, "");
     samples_clear(&latency);
@@ -135,35 +135,35 @@ static void print_memory(const char *what, pid_t pid, const char *target)
 }
 
 /* Up to the QR of the order; the platform's data is then kept, so that paying can be measured again and again. */
-static void walk_to_order(struct walk *walk)
+static void visit_to_order(struct visit *visit)
 {
-    walk->term = rig_kiosk(walk->rig, 24, 80, NULL);
-    walk_start(walk);
-    walk_login(walk);
-    walk_begin(walk);
-    walk_major_and_county(walk);
-    walk_submit(walk);
-    walk_photo(walk);
-    walk_order(walk);
-    g_free(walk_pay_address(walk));
+    visit->term = rig_kiosk(visit->rig, 24, 80, NULL);
+    visit_start(visit);
+    visit_login(visit);
+    visit_begin(visit);
+    visit_major_and_county(visit);
+    visit_submit(visit);
+    visit_photo(visit);
+    visit_order(visit);
+    g_free(visit_pay_address(visit));
 }
 
 /* Each time with the data kept above and a kiosk that has just been resumed; the last one stays on the page after paying. */
-static void measure_wakes(struct walk *walk)
+static void measure_wakes(struct visit *visit)
 {
     struct samples wake;
     samples_init(&wake);
     for (int i = 0; i < WAKES; i++) {
-        rig_kiosk_stop(walk->rig, walk->term);
-        rig_data_restore(walk->rig);
-        walk->term = rig_kiosk(walk->rig, 24, 80, NULL);
-        walk_start(walk);
-        walk_login(walk);
-        walk_resume_paying(walk);
-        g_autofree char *address = walk_pay_address(walk);
+        rig_kiosk_stop(visit->rig, visit->term);
+        rig_data_restore(visit->rig);
+        visit->term = rig_kiosk(visit->rig, 24, 80, NULL);
+        visit_start(visit);
+        visit_login(visit);
+        visit_resume_paying(visit);
+        g_autofree char *address = visit_pay_address(visit);
         double begin = now_ms();
         g_autofree char *answer = phone_press(address, "pay");
-        term_wait_text(walk->term, "订单支付成功", TERM_WAIT_MS);
+        term_wait_text(visit->term, "订单支付成功", TERM_WAIT_MS);
         samples_add(&wake, now_ms() - begin);
     }
     samples_print_row("phone pays to paid on screen", "ms", 1, &wake, "≤ 300");
@@ -186,7 +186,7 @@ static size_t keep(char *bytes, size_t size, size_t n, void *user)
 static char *login_token(const struct rig *rig, const char *exam_no)
 {
     g_autofree char *address = g_strdup_printf("%s/v1/sessions", rig_url(rig));
-    g_autofree char *body = g_strdup_printf("{\"account\":\"%s\",\"password\":\"" WALK_PASSWORD "\"}", exam_no);
+    g_autofree char *body = g_strdup_printf("{\"account\":\"%s\",\"password\":\"" VISIT_PASSWORD "\"}", exam_no);
     g_autoptr(GString) answer = g_string_new(NULL);
     CURL *curl = curl_easy_init();
     struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/json");
@@ -317,18 +317,18 @@ static void measure_prints(struct rig_cups *cups, const char *pdf)
 
 static void measure_walk(struct rig *rig, const char *exam_no, const char *id_tail)
 {
-    struct walk walk = {.rig = rig, .exam_no = exam_no, .id_tail = id_tail};
-    walk_to_order(&walk);
+    struct visit visit = {.rig = rig, .exam_no = exam_no, .id_tail = id_tail};
+    visit_to_order(&visit);
     rig_data_save(rig);
-    measure_wakes(&walk);
-    term_key(walk.term, VTERM_KEY_ENTER);
-    walk_form(&walk);
-    walk_print(&walk);
-    term_wait_text(walk.term, "现场提交材料", TERM_WAIT_MS);
-    print_memory("kiosk: resident after a whole walk", term_pid(walk.term), "≤ 24");
+    measure_wakes(&visit);
+    term_key(visit.term, VTERM_KEY_ENTER);
+    visit_form(&visit);
+    visit_print(&visit);
+    term_wait_text(visit.term, "现场提交材料", TERM_WAIT_MS);
+    print_memory("kiosk: resident after a whole walk", term_pid(visit.term), "≤ 24");
     print_memory("platformd: resident after a whole walk", rig_platform_pid(rig), "");
-    walk_leave(&walk);
-    rig_kiosk_stop(rig, walk.term);
+    visit_leave(&visit);
+    rig_kiosk_stop(rig, visit.term);
 }
 
 int main(void)
@@ -343,7 +343,7 @@ int main(void)
     measure_start(rig);
     measure_kiosk_keys(rig);
     measure_bare_keys();
-    measure_walk(rig, "010124100001", "0011");
+    measure_walk(rig, "010124100001", "0029");
     measure_snapshots(rig, "010124100001");
     g_autofree char *pdf = g_build_filename(rig_dir(rig), "sheet.pdf", NULL);
     measure_sheets(pdf);

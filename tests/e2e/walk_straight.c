@@ -9,7 +9,7 @@
 
 #include "papers.h"
 #include "rig_cups.h"
-#include "walk.h"
+#include "visit.h"
 
 struct fixture {
     struct rig_cups *cups;
@@ -41,25 +41,26 @@ static int tear_down(void **state)
 static void from_login_to_two_sheets(void **state)
 {
     struct fixture *fixture = *state;
-    struct walk walk = {.rig = fixture->rig, .screens = "straight", .exam_no = "010124100001", .id_tail = "0011"};
-    walk.term = rig_kiosk(fixture->rig, 24, 80, NULL);
-    walk_start(&walk);
-    walk_login(&walk);
-    walk_prejudge(&walk);
-    walk_begin(&walk);
-    walk_major_and_county(&walk);
-    walk_submit(&walk);
-    walk_photo(&walk);
-    walk_order(&walk);
-    walk_pay(&walk);
-    walk_form(&walk);
-    walk_print(&walk);
-    walk_leave(&walk);
+    struct visit visit = {.rig = fixture->rig, .screens = "straight", .exam_no = "010124100001", .id_tail = "0029"};
+    visit.term = rig_kiosk(fixture->rig, 24, 80, NULL);
+    visit_start(&visit);
+    visit_login(&visit);
+    visit_prejudge(&visit);
+    visit_begin(&visit);
+    visit_major_and_county(&visit);
+    visit_submit(&visit);
+    visit_photo(&visit);
+    visit_order(&visit);
+    visit_pay(&visit);
+    visit_form(&visit);
+    visit_print(&visit);
+    visit_leave(&visit);
     assert_int_equal(rig_cups_documents(fixture->cups), 1);
     g_autofree char *document = rig_cups_document(fixture->cups, 1);
     g_autofree char *attributes = rig_cups_attributes(fixture->cups, 1);
     papers_check_attributes(attributes);
-    papers_check_sheet(document, (const char *const[]){walk.exam_no, "行政管理", "太原市某某有限公司", "张建国", NULL});
+    papers_check_sheet(document,
+                       (const char *const[]){visit.exam_no, "行政管理", "太原市某某有限公司", "张建国", NULL});
 }
 
 int main(void)

@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-#include "helper/frame.h"
+#include "helper/packet.h"
 #include "helper/helper.h"
 #include "helper/helper_main.h"
 
@@ -26,7 +26,7 @@
 
 static void send_raw(const char *bytes, size_t n)
 {
-    (void)!send(FRAME_FD, bytes, n, MSG_NOSIGNAL);
+    (void)!send(PACKET_FD, bytes, n, MSG_NOSIGNAL);
 }
 
 static void hang(struct helper_context *context)
@@ -78,7 +78,7 @@ static void send_unknown_kind(struct helper_context *context)
 /* A frame whose head alone would be a good answer. */
 static void send_too_much(struct helper_context *context)
 {
-    static char frame[FRAME_MAX + 5000];
+    static char frame[PACKET_MAX + 5000];
     memset(frame, ' ', sizeof frame);
     memcpy(frame, "A{\"result\":\"sent\"}", 18);
     send_raw(frame, sizeof frame);
@@ -139,7 +139,7 @@ static char *surroundings(void)
     int death = 0;
     prctl(PR_GET_PDEATHSIG, &death);
     return g_strdup_printf("null %d%d%d, files %d, dies with parent %d, inherited %d", is_dev_null(0), is_dev_null(1),
-                           is_dev_null(2), open_files(), death == SIGKILL, !(fcntl(FRAME_FD, F_GETFD) & FD_CLOEXEC));
+                           is_dev_null(2), open_files(), death == SIGKILL, !(fcntl(PACKET_FD, F_GETFD) & FD_CLOEXEC));
 }
 
 static void *act(const void *request, struct helper_context *context)
@@ -312,7 +312,7 @@ static void refuses_a_request_that_is_too_long(void **state)
     (void)state;
     struct run run;
     run_init(&run);
-    g_autofree char *name = g_strnfill(FRAME_MAX, 'x');
+    g_autofree char *name = g_strnfill(PACKET_MAX, 'x');
     start(&run, SELF, name, PATIENCE);
     wait_done(&run);
     assert_int_equal(run.outcome, HELPER_UNKNOWN);

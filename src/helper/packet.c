@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "helper/frame.h"
+#include "helper/packet.h"
 
 #include "wire/json.h"
 
@@ -8,7 +8,7 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 
-bool frame_send(int fd, enum frame_kind kind, const struct record_type *type, const void *record, int flags)
+bool packet_send(int fd, enum packet_kind kind, const struct record_type *type, const void *record, int flags)
 {
     char *json = wire_write(type, record);
     size_t length = strlen(json);
@@ -16,28 +16,28 @@ bool frame_send(int fd, enum frame_kind kind, const struct record_type *type, co
     struct iovec parts[] = {{&head, 1}, {json, length}};
     const struct msghdr message = {.msg_iov = parts, .msg_iovlen = G_N_ELEMENTS(parts)};
     ssize_t sent = -1;
-    if (length + 1 <= FRAME_MAX)
+    if (length + 1 <= PACKET_MAX)
         sent = TEMP_FAILURE_RETRY(sendmsg(fd, &message, flags | MSG_NOSIGNAL));
     explicit_bzero(json, length); /* a request holds what stands on the sheet */
     g_free(json);
     return sent == (ssize_t)length + 1;
 }
 
-enum frame_end frame_receive(int fd, char frame[FRAME_MAX + 1], int flags)
+enum packet_end packet_receive(int fd, char frame[PACKET_MAX + 1], int flags)
 {
     /* MSG_TRUNC: the true length of a packet that is too long */
-    ssize_t got = TEMP_FAILURE_RETRY(recv(fd, frame, FRAME_MAX, flags | MSG_TRUNC));
+    ssize_t got = TEMP_FAILURE_RETRY(recv(fd, frame, PACKET_MAX, flags | MSG_TRUNC));
     if (got < 0)
-        return errno == EAGAIN ? FRAME_LATER : FRAME_GONE;
+        return errno == EAGAIN ? PACKET_LATER : PACKET_GONE;
     if (got == 0)
-        return FRAME_GONE;
-    if (got > FRAME_MAX || memchr(frame, '\0', (size_t)got) != NULL)
-        return FRAME_BAD;
+        return PACKET_GONE;
+    if (got > PACKET_MAX || memchr(frame, '\0', (size_t)got) != NULL)
+        return PACKET_BAD;
     frame[got] = '\0';
-    return FRAME_GOT;
+    return PACKET_GOT;
 }
 
-void *frame_record(const char *frame, enum frame_kind kind, const struct record_type *type)
+void *packet_record(const char *frame, enum packet_kind kind, const struct record_type *type)
 {
     if (type == NULL || frame[0] != (char)kind)
         return NULL;
