@@ -23,6 +23,7 @@
 #define SWEEPS              4 /* in the time of one request */
 
 struct server {
+    bool resumed; /* a connection waits to be served */
     struct server_options options;
     struct MHD_Daemon *daemon;
     GSource *source;
@@ -203,7 +204,8 @@ void exchange_reply(struct exchange *exchange, unsigned status, const char *cont
         exchange->suspended = false;
         MHD_resume_connection(exchange->connection);
         g_source_set_ready_time(exchange->server->source, 0); /* the descriptor does not tell of it */
-        g_source_set_ready_time(exchange->server->source, 0); /* the library acts on it only when it is run */
+        exchange->server->resumed = true;                     /* the library acts on it only when it is run */
+        g_main_context_wakeup(NULL);
     }
 }
 
@@ -308,7 +310,10 @@ static gboolean source_prepare(GSource *source, gint *timeout)
 {
     MHD_UNSIGNED_LONG_LONG wait = 0;
     *timeout = -1;
-    if (MHD_get_timeout(((struct server_source *)source)->server->daemon, &wait) == MHD_YES)
+    struct server *server = ((struct server_source *)source)->server;
+    if (server->resumed)
+        *timeout = 0;
+    else if (MHD_get_timeout(server->daemon, &wait) == MHD_YES)
         *timeout = (gint)MIN(wait, 60000);
     if (*timeout > 0) /* what only waits in prepare() is never dispatched */
         g_source_set_ready_time(source, g_source_get_time(source) + *timeout * G_TIME_SPAN_MILLISECOND);
@@ -320,6 +325,7 @@ static gboolean source_dispatch(GSource *source, GSourceFunc callback, gpointer 
     (void)callback;
     (void)data;
     g_source_set_ready_time(source, -1);
+    ((struct server_source *)source)->server->resumed = false;
     (void)MHD_run(((struct server_source *)source)->server->daemon);
     return G_SOURCE_CONTINUE;
 }
