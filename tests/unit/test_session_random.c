@@ -3,7 +3,7 @@
  * Persons who press anything at any time, at a platform that answers anything at any time. What holds always is asserted by
  * session_rig.c after every event; here the page is looked at too.
  *
- *   SIMULATION_EVENTS  how many (default 20000)       SIMULATION_SEED  which ones (default 1); a failure names it
+ *   SIMULATION_EVENTS  how many (default 40000)       SIMULATION_SEED  which ones (default 1); a failure names it
  */
 #include "session/state.h"
 #include "session_walk.h"
@@ -376,7 +376,7 @@ static void simulate(enum plan_level level, guint32 seed, int events)
     print_message("%d persons, %u of %u screens, %d submitted, %d orders\n", player.persons,
                   g_hash_table_size(player.seen), player.rig->forms->screens->len, player.world->submitted,
                   player.world->orders);
-    for (size_t i = 0; events >= 10000 && i < G_N_ELEMENTS(deep); i++)
+    for (size_t i = 0; events >= 20000 && i < G_N_ELEMENTS(deep); i++)
         if (!g_hash_table_contains(player.seen, deep[i]))
             fail_msg("nobody came to \"%s\": these persons try nothing", deep[i]);
     g_hash_table_unref(player.seen);
@@ -387,13 +387,13 @@ static void simulate(enum plan_level level, guint32 seed, int events)
 static void juniors(void **state)
 {
     (void)state;
-    simulate(LEVEL_JUNIOR, (guint32)setting("SIMULATION_SEED", 1), setting("SIMULATION_EVENTS", 20000) / 2);
+    simulate(LEVEL_JUNIOR, (guint32)setting("SIMULATION_SEED", 1), setting("SIMULATION_EVENTS", 40000) / 2);
 }
 
 static void bachelors(void **state)
 {
     (void)state;
-    simulate(LEVEL_BACHELOR, (guint32)setting("SIMULATION_SEED", 1), setting("SIMULATION_EVENTS", 20000) / 2);
+    simulate(LEVEL_BACHELOR, (guint32)setting("SIMULATION_SEED", 1), setting("SIMULATION_EVENTS", 40000) / 2);
 }
 
 int main(void)
