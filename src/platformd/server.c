@@ -23,10 +23,10 @@
 #define SWEEPS              4 /* in the time of one request */
 
 struct server {
-    bool resumed; /* a connection waits to be served */
     struct server_options options;
     struct MHD_Daemon *daemon;
     GSource *source;
+    bool resumed; /* a connection was: the library acts on it only when it is run, its descriptor does not tell */
     char *url;
     GQueue waiting; /* struct peer of whom we wait for a request or the rest of it; longest first */
     guint sweep;    /* timer that cuts off the slow ones */
@@ -203,9 +203,7 @@ void exchange_reply(struct exchange *exchange, unsigned status, const char *cont
     if (exchange->suspended) {
         exchange->suspended = false;
         MHD_resume_connection(exchange->connection);
-        g_source_set_ready_time(exchange->server->source, 0); /* the descriptor does not tell of it */
-        exchange->server->resumed = true;                     /* the library acts on it only when it is run */
-        g_main_context_wakeup(NULL);
+        exchange->server->resumed = true;
     }
 }
 
@@ -306,27 +304,26 @@ struct server_source {
     struct server *server;
 };
 
+/* When the wait is over, the next turn finds nothing left to wait for. (A ready time set here would wake the loop at once.) */
 static gboolean source_prepare(GSource *source, gint *timeout)
 {
+    struct server *server = ((struct server_source *)source)->server;
     MHD_UNSIGNED_LONG_LONG wait = 0;
     *timeout = -1;
-    struct server *server = ((struct server_source *)source)->server;
     if (server->resumed)
         *timeout = 0;
     else if (MHD_get_timeout(server->daemon, &wait) == MHD_YES)
         *timeout = (gint)MIN(wait, 60000);
-    if (*timeout > 0) /* what only waits in prepare() is never dispatched */
-        g_source_set_ready_time(source, g_source_get_time(source) + *timeout * G_TIME_SPAN_MILLISECOND);
     return *timeout == 0;
 }
 
 static gboolean source_dispatch(GSource *source, GSourceFunc callback, gpointer data)
 {
+    struct server *server = ((struct server_source *)source)->server;
     (void)callback;
     (void)data;
-    g_source_set_ready_time(source, -1);
-    ((struct server_source *)source)->server->resumed = false;
-    (void)MHD_run(((struct server_source *)source)->server->daemon);
+    server->resumed = false;
+    (void)MHD_run(server->daemon);
     return G_SOURCE_CONTINUE;
 }
 
