@@ -54,7 +54,6 @@ struct photo_facts *picture_measure_bytes(const unsigned char *bytes, size_t n, 
     facts->width = info.width;
     facts->height = info.height;
     facts->colour = info.colour;
-    facts->complete = !whole; /* the head is, and more was not asked */
     if (whole && (int64_t)info.width * info.height <= PICTURE_MAX_PIXELS)
         facts->complete =
             jpeg ? image_jpeg_read(bytes, n, 8, &decoded, NULL, NULL) : image_png_read(bytes, n, &decoded, NULL, NULL);

@@ -56,12 +56,15 @@ static bool is_dark(const struct qr *qr, int row, int column)
     return y >= 0 && x >= 0 && y < width && x < width && (qr->code->data[y * width + x] & 1);
 }
 
-/* Cells of one colour are blanks on their ground, so that no font can leave gaps; only mixed ones are ▀ and ▄. */
+/*
+ * A cell's ground is the colour of its upper module and "▄" in the other colour is the lower one. Never "▀": many fonts leave a line free
+ * above it, and phones see a code in strips.
+ */
 static const char *cell(const struct qr *qr, int row, int column, enum role *ret_role)
 {
     bool upper = is_dark(qr, row * 2, column), lower = is_dark(qr, row * 2 + 1, column);
-    *ret_role = upper && lower ? ROLE_QR_DARK : ROLE_QR;
-    return upper == lower ? " " : upper ? "▀" : "▄";
+    *ret_role = upper ? ROLE_QR_DARK : ROLE_QR;
+    return upper == lower ? " " : "▄";
 }
 
 void qr_paint(const struct qr *qr, struct canvas *canvas, int y, int x)
