@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Files at most 600 lines; functions: none over 80 lines, 98 of 100 at most 60, the median at most 16. No line over 140 columns.
+# Files at most 600 lines (tests 800); functions: none over 80 lines, 98 of 100 at most 60, the median at most 16. No line over 140 columns.
 # A function's body stands between a "{" and a "}" at the start of a line.
 set -u
 awk '
@@ -17,7 +17,7 @@ awk '
         open = 0
     }
     END {
-        for (file in lines) if (lines[file] > 600) { printf "%s: %d lines\n", file, lines[file]; bad = 1 }
+        for (file in lines) if (lines[file] > (file ~ /^tests/ ? 800 : 600)) { printf "%s: %d lines\n", file, lines[file]; bad = 1 }
         for (i = 0; i < count; i++) of[length_of[i]]++
         for (n = 1; seen * 2 < count; n++) seen += of[n]
         if (over * 50 > count) { printf "%d of %d functions are over 60 lines:\n%s", over, count, long_list; bad = 1 }
