@@ -231,11 +231,10 @@ static void test_job_copies_what_it_measured(void **state)
 
 static int try_to_get_out(void)
 {
-    int file = open("/etc/passwd", O_RDONLY);
-    if (file >= 0 || errno != EPERM)
+    bool opened = access("/etc/passwd", R_OK) == 0;
+    if (opened || errno != EPERM)
         return 1;
-    int sock = socket(AF_INET, SOCK_STREAM, 0);
-    if (sock >= 0)
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, (int[2]){0}) == 0)
         return 2;
     char *const argv[] = {"/bin/true", NULL};
     execv(argv[0], argv);
