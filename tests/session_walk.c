@@ -168,3 +168,83 @@ void walk_leave(struct world *world)
     srig_action(world->rig, "end");
     assert_true(world->rig->ended);
 }
+
+/* ---------------------------------------------------------------- a write under way */
+
+void walk_at_start(struct world *world)
+{
+    world_login(world);
+    srig_choose(world->rig, "start");
+}
+
+void walk_at_county(struct world *world)
+{
+    walk_at_start(world);
+    world_serve(world);
+    srig_action(world->rig, "majors");
+    srig_choose(world->rig, "140100");
+    srig_choose(world->rig, "140105");
+}
+
+void walk_at_submit(struct world *world)
+{
+    world_login(world);
+    walk_choose_major(world);
+    srig_action(world->rig, "next");
+    srig_edit(world->rig, "id_tail", "0015");
+    srig_action(world->rig, "submit");
+}
+
+void walk_at_order(struct world *world)
+{
+    world_set_state(world, STATE_SYSTEM_APPROVED);
+    world_login(world);
+    srig_action(world->rig, "go order");
+    srig_choose(world->rig, "simulated");
+}
+
+void walk_at_save(struct world *world)
+{
+    world_set_state(world, STATE_FORM_SAVED);
+    world_login(world);
+    srig_action(world->rig, "go person");
+    for (int i = 0; i < 4; i++)
+        srig_action(world->rig, "next");
+    srig_action(world->rig, "save_form");
+}
+
+void walk_at_prints(struct world *world)
+{
+    static const struct print_answer sent = {.result = PRINT_RESULT_SENT};
+    world_set_state(world, STATE_FORM_SAVED);
+    world_login(world);
+    walk_draw_and_send(world);
+    srig_helper(world->rig, JOB_PRINT, &sent);
+    srig_choose(world->rig, "yes");
+}
+
+const struct walk_write walk_writes[WALK_WRITES] = {
+    {API_START, walk_at_start, false, "!start"},      {API_MAJORS, walk_at_county, false, "!140105"},
+    {API_SUBMIT, walk_at_submit, true, "submit"},     {API_CREATE_ORDER, walk_at_order, true, "!simulated"},
+    {API_PUT_FORM, walk_at_save, false, "save_form"}, {API_PRINTS, walk_at_prints, true, "!yes"},
+};
+
+void walk_again(struct world *world, const struct walk_write *write)
+{
+    if (*write->again == '!')
+        srig_choose(world->rig, write->again + 1);
+    else
+        srig_action(world->rig, write->again);
+}
+
+/* Each write in a world of its own. */
+void walk_each_write(void (*test)(struct world *world, const struct walk_write *write))
+{
+    for (size_t i = 0; i < WALK_WRITES; i++) {
+        void *state = NULL;
+        walk_junior(&state);
+        walk_writes[i].begin(state);
+        test(state, &walk_writes[i]);
+        walk_end(&state);
+    }
+}

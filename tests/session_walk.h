@@ -24,3 +24,23 @@ void walk_fill_form(struct world *world);     /* from paid to print */
 void walk_draw_and_send(struct world *world); /* from print until a printer has the job */
 void walk_print(struct world *world);         /* from print to the checklist */
 void walk_leave(struct world *world);         /* from a page with "logout" to the end */
+
+/* ---------------------------------------------------------------- a write under way, as the person asked for it */
+void walk_at_start(struct world *world);
+void walk_at_county(struct world *world);
+void walk_at_submit(struct world *world);
+void walk_at_order(struct world *world);
+void walk_at_save(struct world *world);
+void walk_at_prints(struct world *world);
+
+struct walk_write {
+    enum api_call call;
+    void (*begin)(struct world *world);
+    bool kept;         /* on disk until answered */
+    const char *again; /* what would do it a second time; "!" begins a choice */
+};
+#define WALK_WRITES 6
+extern const struct walk_write walk_writes[WALK_WRITES];
+void walk_again(struct world *world, const struct walk_write *write);
+/* Each in a world of its own. */
+void walk_each_write(void (*test)(struct world *world, const struct walk_write *write));
