@@ -204,7 +204,7 @@ static void fill_person(const struct visit *visit)
     choose_code(visit, "否");
     type_field(visit, "山西省太原市");
     type_field(visit, "太原市某某有限公司");
-    type_field(visit, "山西省太原市小店区某某街1号");
+    term_type(visit->term, "山西省太原市小店区某某街1号"); /* Enter in the last field would go on */
     visit_at(visit, "某某街1号", "31-person-filled");
     press(visit, VTERM_KEY_FUNCTION(10));
 }

@@ -5,6 +5,7 @@
 
 #define COLUMN_GAP 2
 #define FACT_GAP   3
+#define AIR        4 /* behind the widest cell of a table's main column */
 
 G_STATIC_ASSERT((int)ROLE_BAD == (int)TONE_BAD);
 
@@ -28,7 +29,7 @@ void document_clear(struct document *document)
 void document_reset(struct document *document, int cols)
 {
     g_array_set_size(document->spans, 0);
-    document->lines = 0;
+    document->lines = document->used = 0;
     document->cols = cols;
 }
 
@@ -39,15 +40,19 @@ int document_line(struct document *document)
 
 void document_gap(struct document *document)
 {
-    const GArray *spans = document->spans;
-    int last = spans->len > 0 ? g_array_index(spans, struct span, spans->len - 1).line : -1;
-    if (document->lines > 0 && last == document->lines - 1)
+    if (document->lines > 0 && document->used == document->lines)
         document->lines++;
+}
+
+void document_use(struct document *document, int line)
+{
+    document->used = MAX(document->used, line + 1);
 }
 
 void document_span(struct document *document, int line, int x, int cols, enum role role, const char *text)
 {
     struct span span = {.line = line, .x = x, .cols = cols, .role = role, .text = g_strdup(text)};
+    document_use(document, line);
     g_array_append_val(document->spans, span);
 }
 
@@ -131,14 +136,25 @@ struct grid {
     int x[TABLE_COLUMNS_MAX], cols[TABLE_COLUMNS_MAX];
 };
 
-/* The rest goes to the first column that asked for none; too much is taken from the widest. */
-static void share_width(struct grid *grid, int cols, int greedy)
+static int widest_cell(const struct page_table *table, guint column)
+{
+    int widest = 0;
+    for (guint i = 0; i < table->rows->len; i++) {
+        const struct page_row *row = g_ptr_array_index(table->rows, i);
+        if (column < row->cells->len)
+            widest = MAX(widest, text_cols(g_ptr_array_index(row->cells, column)));
+    }
+    return widest;
+}
+
+/* The rest goes to the first column that asked for none, as far as it needs it; too much is taken from the widest. */
+static void share_width(struct grid *grid, const struct page_table *table, int cols, int greedy)
 {
     int used = COLUMN_GAP * (grid->n - 1);
     for (int i = 0; i < grid->n; i++)
         used += grid->cols[i];
     if (greedy >= 0 && used < cols)
-        grid->cols[greedy] += cols - used;
+        grid->cols[greedy] += MIN(cols - used, MAX(0, widest_cell(table, (guint)greedy) + AIR - grid->cols[greedy]));
     for (; used > cols; used--) {
         int widest = 0;
         for (int i = 1; i < grid->n; i++)
@@ -160,7 +176,7 @@ static void plan_table(const struct page_table *table, int cols, struct grid *re
         if (column->width_cols == 0 && greedy < 0)
             greedy = i;
     }
-    share_width(ret, cols, greedy);
+    share_width(ret, table, cols, greedy);
     for (int i = 0; i < ret->n; i++) {
         ret->x[i] = x;
         x += ret->cols[i] + COLUMN_GAP;
@@ -210,6 +226,7 @@ void document_shift(struct document *document, int lines)
     for (guint i = 0; i < document->spans->len; i++)
         g_array_index(document->spans, struct span, i).line += lines;
     document->lines += lines;
+    document->used += lines;
 }
 
 /* ---------------------------------------------------------------- painting */

@@ -21,6 +21,7 @@ struct span {
 struct document {
     GArray *spans; /* struct span, by line */
     int lines;
+    int used; /* lines up to the last that holds anything */
     int cols; /* the width it is laid out for */
 };
 
@@ -32,6 +33,8 @@ void document_reset(struct document *document, int cols);
 int document_line(struct document *document);
 /* An empty line, unless it would be the first or there is one already. */
 void document_gap(struct document *document);
+/* The line holds something that is painted by others. */
+void document_use(struct document *document, int line);
 /* On line `line`, which must be there. */
 void document_span(struct document *document, int line, int x, int cols, enum role role, const char *text);
 void document_rule(struct document *document, int x, int cols);

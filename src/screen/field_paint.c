@@ -143,39 +143,45 @@ static void paint_tick(struct canvas *canvas, const struct rect *area, const str
     paint_text(canvas, area->y, area->x, area->cols, role, text);
 }
 
-/* Hint of an empty field, or the sentence of a password. */
+/* What is shown instead of the value; NULL = the value. */
 static const char *instead(const struct field *field, const struct page_field *page_field,
-                           const struct screen_labels *labels, bool focused)
+                           const struct screen_labels *labels, const struct field_look *look)
 {
     if (field->type == FIELD_PASSWORD && !field_is_empty(field))
         return labels->password_hidden;
-    if (!field_is_empty(field) || (focused && field->type == FIELD_DATE))
+    if (!field_is_empty(field) || (look->focused && field->type == FIELD_DATE))
         return NULL;
-    return page_field->hint ? page_field->hint : field->type == FIELD_DATE ? "" : NULL;
+    return look->bare || !page_field->hint ? "" : page_field->hint;
 }
 
-void field_paint(struct canvas *canvas, const struct rect *area, struct field *field,
-                 const struct page_field *page_field, const struct screen_labels *labels, bool focused)
+static void paint_instead(struct canvas *canvas, const struct field_look *look, enum role role, const char *text)
 {
+    paint_text(canvas, look->area.y, look->area.x + 1, look->area.cols - FIELD_PADDING, role, text);
+    if (look->focused)
+        paint_cursor(canvas, look->area.y, look->area.x + 1);
+}
+
+void field_paint(struct canvas *canvas, const struct field_look *look, struct field *field,
+                 const struct page_field *page_field, const struct screen_labels *labels)
+{
+    bool focused = look->focused;
+    const struct rect *area = &look->area;
     enum role role = focused ? ROLE_FIELD_FOCUS : page_field->error ? ROLE_FIELD_BAD : ROLE_FIELD;
     enum role hint = focused ? ROLE_FIELD_HINT_FOCUS : ROLE_FIELD_HINT;
-    const char *text = instead(field, page_field, labels, focused);
+    const char *text = instead(field, page_field, labels, look);
     if (field->type == FIELD_CHECK) {
         paint_tick(canvas, area, field, page_field, focused);
         return;
     }
     paint_fill(canvas, area, role);
-    if (field->type == FIELD_CODE) {
+    if (field->type == FIELD_CODE)
         paint_code(canvas, area, field, page_field, role, hint);
-    } else if (text) {
-        paint_text(canvas, area->y, area->x + 1, area->cols - FIELD_PADDING, hint, text);
-        if (focused)
-            paint_cursor(canvas, area->y, area->x + 1);
-    } else if (field->type == FIELD_DATE) {
+    else if (text)
+        paint_instead(canvas, look, hint, text);
+    else if (field->type == FIELD_DATE)
         paint_date(canvas, area, field, role, focused);
-    } else {
+    else
         paint_line(canvas, area, field, role, focused);
-    }
 }
 
 void field_click(struct field *field, int x)

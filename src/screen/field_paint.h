@@ -16,9 +16,15 @@
 
 /* Columns with padding: what the page wished, else what the type needs; at most `room`. */
 int field_cols(const struct page_field *page_field, const struct screen_labels *labels, int room);
-/* At area->y, area->x over area->cols. Places the cursor when focused. */
-void field_paint(struct canvas *canvas, const struct rect *area, struct field *field,
-                 const struct page_field *page_field, const struct screen_labels *labels, bool focused);
+/* How it stands on the page at the moment. */
+struct field_look {
+    struct rect area; /* one row */
+    bool focused;
+    bool bare; /* its hint stands elsewhere: not inside */
+};
+/* Places the cursor when focused. */
+void field_paint(struct canvas *canvas, const struct field_look *look, struct field *field,
+                 const struct page_field *page_field, const struct screen_labels *labels);
 /* Puts the cursor where column `x` of the field was clicked. */
 void field_click(struct field *field, int x);
 /* The eight digits as they are shown, newly allocated; `gap` stands for a missing digit. */

@@ -168,25 +168,29 @@ static void draw_bar(struct screen *screen)
                   office);
 }
 
-/* "✓ 登录   ✓ 预判   3 前置学历   …", as wide as there is room for. */
+static void draw_chapter(struct screen *screen, int chapter, int x, const char *name)
+{
+    int now = screen->page->chapter, y = screen->frame.chapters_y;
+    enum role role = chapter < now ? ROLE_CHAPTER_DONE : chapter == now ? ROLE_CHAPTER_NOW : ROLE_CHAPTER_TODO;
+    g_autofree char *number = g_strdup_printf("%d", chapter);
+    g_autofree char *text = g_strdup_printf(" %s %s ", chapter < now ? "✓" : number, name);
+    paint_text(screen->canvas, y, x - 1, text_cols(text), role, text);
+}
+
+/* "✓ 登录  ✓ 预判   3 前置学历   …", as wide as there is room for. */
 static void draw_chapters(struct screen *screen)
 {
     const struct frame *frame = &screen->frame;
     const GPtrArray *names = screen->labels->chapters;
     struct rect strip = {frame->chapters_y, 0, 1, screen->canvas->cols};
-    int used = 0, n = (int)names->len, x = frame->left, now = screen->page->chapter;
+    int used = 0, n = (int)names->len, x = frame->left;
     paint_fill(screen->canvas, &strip, ROLE_CHAPTER_TODO);
     for (int i = 0; i < n; i++)
         used += text_cols(g_ptr_array_index(names, i)) + 2;
-    int gap = n > 1 ? CLAMP((frame->cols - used) / (n - 1), 1, 4) : 0;
-    for (int i = 0; i < n && now > 0; i++) {
-        const char *name = g_ptr_array_index(names, i);
-        enum role role = i + 1 < now ? ROLE_CHAPTER_DONE : i + 1 == now ? ROLE_CHAPTER_NOW : ROLE_CHAPTER_TODO;
-        g_autofree char *mark = i + 1 < now ? g_strdup("✓") : g_strdup_printf("%d", i + 1);
-        g_autofree char *text = g_strdup_printf("%s %s", mark, name);
-        int cols = text_cols(text);
-        paint_text(screen->canvas, strip.y, x, MIN(cols, frame->left + frame->cols - x), role, text);
-        x += cols + gap;
+    int gap = n > 1 ? CLAMP((frame->cols - used) / (n - 1), 2, 4) : 0;
+    for (int i = 0; i < n && screen->page->chapter > 0; i++) {
+        draw_chapter(screen, i + 1, x, g_ptr_array_index(names, i));
+        x += text_cols(g_ptr_array_index(names, i)) + 2 + gap;
     }
 }
 

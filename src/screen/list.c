@@ -7,7 +7,6 @@
 #include "base/text.h"
 
 #define FOCUS_COLS 2 /* "► " */
-#define MARK_COLS  4 /* "[✓] " */
 #define NOTE_GAP   3
 #define COLUMN_GAP 2
 
@@ -15,6 +14,9 @@ static const struct page_choice *item_at(const GPtrArray *items, int i)
 {
     return g_ptr_array_index(items, i);
 }
+
+/* With the blank behind them. */
+static const int mark_cols[] = {[MARKS_NONE] = 0, [MARKS_ONE] = 2, [MARKS_MANY] = 4};
 
 static int digits_of(int n)
 {
@@ -41,7 +43,7 @@ static int widest_note(const GPtrArray *items)
 
 static int lead_cols(int n, enum list_marks marks)
 {
-    return FOCUS_COLS + digits_of(n) + 2 + (marks == MARKS_NONE ? 0 : MARK_COLS);
+    return FOCUS_COLS + digits_of(n) + 2 + mark_cols[marks];
 }
 
 int list_wish_cols(const GPtrArray *items, enum list_marks marks)
@@ -101,7 +103,7 @@ static enum role role_of(const struct page_choice *item, bool chosen, bool focus
 
 static const char *mark_of(enum list_marks marks, bool chosen)
 {
-    static const char *const words[][2] = {{"", ""}, {"( )", "(●)"}, {"[ ]", "[✓]"}};
+    static const char *const words[][2] = {{"", ""}, {" ", "✓"}, {"[ ]", "[✓]"}};
     return words[marks][chosen];
 }
 
@@ -129,8 +131,8 @@ static void paint_item(const struct list *list, struct canvas *canvas, const str
     paint_text(canvas, y, x, list->number_cols, note, number);
     x += list->number_cols + 2;
     if (list->marks != MARKS_NONE) {
-        paint_text(canvas, y, x, MARK_COLS - 1, role, mark_of(list->marks, chosen));
-        x += MARK_COLS;
+        paint_text(canvas, y, x, mark_cols[list->marks] - 1, role, mark_of(list->marks, chosen));
+        x += mark_cols[list->marks];
     }
     paint_text(canvas, y, x, list->label_cols, role, item->label);
     x += list->label_cols + NOTE_GAP;

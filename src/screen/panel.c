@@ -11,6 +11,7 @@
 #define LABEL_GAP      2
 #define LABEL_COLS_MAX 28
 #define NOTE_GAP       2
+#define SHORT_COLS_MAX 28
 #define NOTE_COLS_MIN  10
 #define CELL_GAP       1
 #define ERROR_MARK     "✗ "
@@ -90,6 +91,7 @@ void panel_lower(struct screen *screen, int lines)
 /* Where the columns of a form are. */
 struct form_grid {
     int label_cols, x, note_x;
+    int short_cols, long_cols; /* fields come in two widths, so that their ends line up */
     bool airy;
 };
 
@@ -98,10 +100,37 @@ static bool is_labelled(const struct page_field *field)
     return field->type != FIELD_CHECK;
 }
 
+static int wished_cols(const struct screen *screen, const struct form_grid *grid, const struct page_field *field)
+{
+    return field_cols(field, screen->labels, screen->frame.body.cols - grid->x);
+}
+
+static void plan_widths(const struct screen *screen, struct form_grid *grid, int from, int to)
+{
+    for (int i = from; i < to; i++) {
+        const struct page_field *field = screen_page_field(screen, i);
+        int cols = wished_cols(screen, grid, field);
+        int *width = cols <= SHORT_COLS_MAX ? &grid->short_cols : &grid->long_cols;
+        if (is_labelled(field) && !field->readonly)
+            *width = MAX(*width, cols);
+    }
+    grid->note_x = grid->x + (grid->short_cols ? grid->short_cols : grid->long_cols) + NOTE_GAP;
+}
+
+static int notes_below(const struct screen *screen)
+{
+    int lines = 0, cols = screen->frame.body.cols;
+    for (guint i = 0; i < screen->page->texts->len; i++) {
+        const struct page_text *text = g_ptr_array_index(screen->page->texts, i);
+        if (text->tone == TONE_QUIET)
+            lines += 1 + (text_cols(text->text) + cols - 1) / cols;
+    }
+    return lines;
+}
+
 static struct form_grid plan_fields(const struct screen *screen, int from, int to)
 {
     struct form_grid grid = {0};
-    int cols = screen->frame.body.cols, lines = screen->panel.document.lines + 1;
     for (int i = from; i < to; i++) {
         const struct page_field *field = screen_page_field(screen, i);
         if (is_labelled(field))
@@ -109,17 +138,8 @@ static struct form_grid plan_fields(const struct screen *screen, int from, int t
     }
     grid.label_cols = MIN(grid.label_cols, LABEL_COLS_MAX);
     grid.x = MARK_COLS + STAR_COLS + (grid.label_cols ? grid.label_cols + LABEL_GAP : 0);
-    for (int i = from; i < to; i++) {
-        const struct page_field *field = screen_page_field(screen, i);
-        int end = grid.x + field_cols(field, screen->labels, cols - grid.x) + NOTE_GAP;
-        if (is_labelled(field) && end + 2 * NOTE_COLS_MIN <= cols)
-            grid.note_x = MAX(grid.note_x, end);
-    }
-    for (guint i = 0; i < screen->page->texts->len; i++) { /* notes below need room as well */
-        const struct page_text *text = g_ptr_array_index(screen->page->texts, i);
-        if (text->tone == TONE_QUIET)
-            lines += 1 + (text_cols(text->text) + cols - 1) / cols;
-    }
+    plan_widths(screen, &grid, from, to);
+    int lines = screen->panel.document.lines + 1 + notes_below(screen);
     grid.airy = lines + 2 * (to - from) <= screen->frame.body.rows;
     return grid;
 }
@@ -167,9 +187,12 @@ static void put_field(struct screen *screen, int i, const struct form_grid *grid
             slot.label_x = MARK_COLS;
             slot.label_cols = STAR_COLS + grid->label_cols;
         }
-        slot.cols = field_cols(field, screen->labels, document->cols - grid->x);
+        slot.cols = wished_cols(screen, grid, field);
+        if (is_labelled(field))
+            slot.cols = slot.cols <= SHORT_COLS_MAX ? grid->short_cols : grid->long_cols;
         place_note(screen, &slot, field, grid);
         g_array_append_val(screen->panel.slots, slot);
+        document_use(document, slot.line);
     }
     if (grid->airy)
         document_line(document);
@@ -308,11 +331,22 @@ static void paint_note(struct screen *screen, const struct slot *slot, const str
     }
 }
 
+/* In a table only the row that is being filled in shows its hints. */
+static bool is_bare(const struct screen *screen, const struct slot *slot, bool focused)
+{
+    int row = screen_page_field(screen, slot->field)->row;
+    if (row >= 0)
+        return screen->focus < 0 || screen_page_field(screen, screen->focus)->row != row;
+    return focused && slot->hint_beside;
+}
+
 static void paint_slot_field(struct screen *screen, const struct slot *slot, bool focused)
 {
-    struct rect area = {y_of(screen, slot->line), screen->frame.body.x + slot->x, 1, slot->cols};
-    field_paint(screen->canvas, &area, screen_field(screen, slot->field), screen_page_field(screen, slot->field),
-                screen->labels, focused);
+    struct field_look look = {.area = {y_of(screen, slot->line), screen->frame.body.x + slot->x, 1, slot->cols},
+                              .focused = focused,
+                              .bare = is_bare(screen, slot, focused)};
+    field_paint(screen->canvas, &look, screen_field(screen, slot->field), screen_page_field(screen, slot->field),
+                screen->labels);
 }
 
 static void paint_slot(struct screen *screen, const struct slot *slot)

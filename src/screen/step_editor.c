@@ -56,6 +56,7 @@ static void draw(struct screen *screen)
     panel_facts(screen);
     panel_texts(screen, false);
     panel_texts(screen, true);
+    document_gap(&screen->panel.document);
     int intro = MIN(screen->panel.document.lines, body->rows - BOX_ROWS_MIN);
     struct rect head = {body->y, body->x, intro, body->cols};
     document_paint(&screen->panel.document, screen->canvas, &head, 0);
