@@ -187,7 +187,7 @@ static void draw_chapters(struct screen *screen)
     paint_fill(screen->canvas, &strip, ROLE_CHAPTER_TODO);
     for (int i = 0; i < n; i++)
         used += text_cols(g_ptr_array_index(names, i)) + 2;
-    int gap = n > 1 ? CLAMP((frame->cols - used) / (n - 1), 2, 4) : 0;
+    int gap = n > 1 ? CLAMP((frame->cols - used) / (n - 1), 2, 6) : 0;
     for (int i = 0; i < n && screen->page->chapter > 0; i++) {
         draw_chapter(screen, i + 1, x, g_ptr_array_index(names, i));
         x += text_cols(g_ptr_array_index(names, i)) + 2 + gap;

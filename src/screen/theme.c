@@ -11,8 +11,10 @@ enum ink {
     INK_PAPER,
     INK_TEXT,
     INK_QUIET,
-    INK_FAINT, /* rules, things that may not be used */
-    INK_ACCENT,
+    INK_FAINT,  /* rules */
+    INK_OFF,    /* what may not be used */
+    INK_HEAD,   /* titles, marks */
+    INK_ACCENT, /* ground of bar and main button */
     INK_ON_ACCENT,
     INK_SHADE, /* chapters, key line */
     INK_GOOD,
@@ -49,24 +51,28 @@ static const struct palette palettes[] = {
       [INK_ON_FOCUS] = 16,
       [INK_FOCUS_HINT] = 240,
       [INK_BLACK] = 16,
-      [INK_WHITE] = 231}},
+      [INK_WHITE] = 231,
+      [INK_OFF] = 246,
+      [INK_HEAD] = 25}},
     {"dark",
      {[INK_PAPER] = 234,
       [INK_TEXT] = 253,
       [INK_QUIET] = 246,
       [INK_FAINT] = 240,
-      [INK_ACCENT] = 75,
-      [INK_ON_ACCENT] = 16,
+      [INK_ACCENT] = 25,
+      [INK_ON_ACCENT] = 231,
       [INK_SHADE] = 236,
       [INK_GOOD] = 114,
       [INK_WARN] = 221,
       [INK_BAD] = 210,
       [INK_FIELD] = 237,
-      [INK_FOCUS] = 24,
-      [INK_ON_FOCUS] = 231,
-      [INK_FOCUS_HINT] = 250,
+      [INK_FOCUS] = 110,
+      [INK_ON_FOCUS] = 16,
+      [INK_FOCUS_HINT] = 236,
       [INK_BLACK] = 16,
-      [INK_WHITE] = 231}},
+      [INK_WHITE] = 231,
+      [INK_OFF] = 243,
+      [INK_HEAD] = 75}},
     {"contrast",
      {[INK_PAPER] = 16,
       [INK_TEXT] = 231,
@@ -83,7 +89,9 @@ static const struct palette palettes[] = {
       [INK_ON_FOCUS] = 16,
       [INK_FOCUS_HINT] = 16,
       [INK_BLACK] = 16,
-      [INK_WHITE] = 231}},
+      [INK_WHITE] = 231,
+      [INK_OFF] = 250,
+      [INK_HEAD] = 226}},
 };
 
 /* On the terminal's own ground (-1), whatever the theme. */
@@ -103,7 +111,9 @@ static const struct palette eight = {"8 colours",
                                       [INK_ON_FOCUS] = COLOR_BLACK,
                                       [INK_FOCUS_HINT] = COLOR_BLACK,
                                       [INK_BLACK] = COLOR_BLACK,
-                                      [INK_WHITE] = COLOR_WHITE}};
+                                      [INK_WHITE] = COLOR_WHITE,
+                                      [INK_OFF] = -1,
+                                      [INK_HEAD] = -1}};
 
 /* `poor` = attributes where colours alone do not tell enough: 8 colours and none. */
 static const struct {
@@ -122,12 +132,12 @@ static const struct {
     [ROLE_CHAPTER_DONE] = {INK_GOOD, INK_SHADE},
     [ROLE_CHAPTER_NOW] = {INK_ON_ACCENT, INK_ACCENT, A_BOLD, A_BOLD, A_BOLD | A_REVERSE},
     [ROLE_CHAPTER_TODO] = {INK_QUIET, INK_SHADE},
-    [ROLE_TITLE] = {INK_ACCENT, INK_PAPER, A_BOLD, A_BOLD, A_BOLD},
+    [ROLE_TITLE] = {INK_HEAD, INK_PAPER, A_BOLD, A_BOLD, A_BOLD},
     [ROLE_RULE] = {INK_FAINT, INK_PAPER},
-    [ROLE_MARK] = {INK_ACCENT, INK_PAPER, 0, A_BOLD, A_BOLD},
+    [ROLE_MARK] = {INK_HEAD, INK_PAPER, 0, A_BOLD, A_BOLD},
 
     [ROLE_LABEL] = {INK_TEXT, INK_PAPER},
-    [ROLE_LABEL_FOCUS] = {INK_ACCENT, INK_PAPER, A_BOLD, A_BOLD, A_BOLD},
+    [ROLE_LABEL_FOCUS] = {INK_HEAD, INK_PAPER, A_BOLD, A_BOLD, A_BOLD},
     [ROLE_STAR] = {INK_BAD, INK_PAPER},
     [ROLE_FIELD] = {INK_TEXT, INK_FIELD, 0, A_UNDERLINE, A_UNDERLINE},
     [ROLE_FIELD_FOCUS] = {INK_ON_FOCUS, INK_FOCUS, 0, 0, A_REVERSE},
@@ -138,8 +148,8 @@ static const struct {
 
     [ROLE_ITEM] = {INK_TEXT, INK_PAPER},
     [ROLE_ITEM_NOTE] = {INK_QUIET, INK_PAPER},
-    [ROLE_ITEM_CHOSEN] = {INK_ACCENT, INK_PAPER, A_BOLD, A_BOLD, A_BOLD},
-    [ROLE_ITEM_OFF] = {INK_FAINT, INK_PAPER},
+    [ROLE_ITEM_CHOSEN] = {INK_HEAD, INK_PAPER, A_BOLD, A_BOLD, A_BOLD},
+    [ROLE_ITEM_OFF] = {INK_OFF, INK_PAPER},
     [ROLE_ITEM_FOCUS] = {INK_ON_FOCUS, INK_FOCUS, A_BOLD, 0, A_REVERSE},
     [ROLE_ITEM_OFF_FOCUS] = {INK_FOCUS_HINT, INK_FOCUS, 0, 0, A_REVERSE},
 
@@ -147,11 +157,11 @@ static const struct {
     [ROLE_KEY_CAP] = {INK_QUIET, INK_SHADE, 0, A_BOLD, A_BOLD},
     [ROLE_KEY_LABEL] = {INK_TEXT, INK_SHADE},
     [ROLE_KEY_PRIMARY] = {INK_ON_ACCENT, INK_ACCENT, A_BOLD, A_BOLD, A_BOLD | A_UNDERLINE},
-    [ROLE_KEY_OFF] = {INK_FAINT, INK_SHADE},
+    [ROLE_KEY_OFF] = {INK_OFF, INK_SHADE},
     [ROLE_KEY_FOCUS] = {INK_ON_FOCUS, INK_FOCUS, A_BOLD, 0, A_REVERSE},
 
-    [ROLE_BOX] = {INK_ACCENT, INK_PAPER},
-    [ROLE_BOX_TITLE] = {INK_ACCENT, INK_PAPER, A_BOLD, A_BOLD, A_BOLD},
+    [ROLE_BOX] = {INK_HEAD, INK_PAPER},
+    [ROLE_BOX_TITLE] = {INK_HEAD, INK_PAPER, A_BOLD, A_BOLD, A_BOLD},
 
     [ROLE_QR] = {INK_BLACK, INK_WHITE, 0, 0, A_REVERSE},
     [ROLE_QR_DARK] = {INK_WHITE, INK_BLACK, 0, 0, 0},
@@ -198,8 +208,6 @@ void theme_load(struct style *ret_styles, const char *name)
 {
     bool plain = g_strcmp0(name, "plain") == 0, rich = COLORS >= 256;
     const struct palette *palette = rich ? palette_find(name) : &eight;
-    if (has_colors() && !plain && rich)
-        (void)assume_default_colors(colour(palette->inks[INK_TEXT]), colour(palette->inks[INK_PAPER]));
     for (int i = 0; i < ROLE_COUNT; i++) {
         struct style *style = &ret_styles[i];
         *style = (struct style){.attributes = roles[i].none};
