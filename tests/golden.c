@@ -13,15 +13,20 @@
 #define QUIET_MS  400
 #define SETTLE_MS 15000
 
-/* What is masked: every digit and capital of a match becomes "#", so that columns stay where they are. */
-static const char *const changing[] = {
-    "\\bBY[0-9]{14}[0-9A-Z]*",            /* order numbers */
-    "\\b[0-9]{1,2}:[0-9]{2}:[0-9]{2}\\b", /* times with seconds */
-    "剩余 *[0-9]+(:[0-9]{2})?( *秒)?",    /* countdowns */
-    "[0-9]+ 秒后",
-    "127\\.0\\.0\\.1:[0-9]+",
-    "支付时间.*[0-9]{2}:[0-9]{2}",
-    "/[A-Z]+/[A-Z2-7]{26}", /* tokens in addresses */
+/*
+ * What is masked. Without a text of its own every digit and capital of a match becomes "#", so that columns stay where they are; a
+ * countdown is told the same way however long it is, since nothing stands behind it.
+ */
+static const struct {
+    const char *pattern, *text;
+} changing[] = {
+    {"\\bBY[0-9]{14}[0-9A-Z]*", NULL},            /* order numbers */
+    {"\\b[0-9]{1,2}:[0-9]{2}:[0-9]{2}\\b", NULL}, /* times with seconds */
+    {"(剩余|还剩) *[0-9]+:[0-9]{2}", "\\1 #:##"},
+    {"[0-9]+ 秒后", NULL},
+    {"127\\.0\\.0\\.1:[0-9]+", NULL},
+    {"支付时间.*[0-9]{2}:[0-9]{2}", NULL},
+    {"/[A-Z]+/[A-Z2-7]{26}", NULL}, /* tokens in addresses */
 };
 
 static gboolean mask_match(const GMatchInfo *match, GString *result, gpointer data)
@@ -37,8 +42,9 @@ static char *mask_words(const char *text)
 {
     char *masked = g_strdup(text);
     for (size_t i = 0; i < G_N_ELEMENTS(changing); i++) {
-        g_autoptr(GRegex) regex = g_regex_new(changing[i], 0, 0, NULL);
-        char *next = g_regex_replace_eval(regex, masked, -1, 0, 0, mask_match, NULL, NULL);
+        g_autoptr(GRegex) regex = g_regex_new(changing[i].pattern, 0, 0, NULL);
+        char *next = changing[i].text != NULL ? g_regex_replace(regex, masked, -1, 0, changing[i].text, 0, NULL)
+                                              : g_regex_replace_eval(regex, masked, -1, 0, 0, mask_match, NULL, NULL);
         g_free(masked);
         masked = next;
     }

@@ -2,6 +2,7 @@
 #include "rig.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <poll.h>
 #include <setjmp.h>
@@ -370,6 +371,8 @@ void rig_stick_add(struct rig *rig, const char *name, const void *bytes, gsize n
     g_autoptr(GError) error = NULL;
     if (!g_file_set_contents(path, bytes, (gssize)n, &error))
         g_error("%s", error->message);
+    /* A date of its own: the list of files on the screen tells it. 2026-12-01 10:00 +08:00 */
+    utimensat(AT_FDCWD, path, (struct timespec[]){{.tv_sec = 1796090400}, {.tv_sec = 1796090400}}, 0);
 }
 
 void rig_stick_add_portrait(struct rig *rig, const char *name)

@@ -194,12 +194,12 @@ static void fill_person(const struct visit *visit)
 {
     visit_at(visit, "毕业登记信息填写", "30-person");
     choose_code(visit, "汉族");
-    choose_code(visit, "办事人员");
+    choose_code(visit, "职员");
     choose_code(visit, "群众");
     type_field(visit, "13800000000");
-    choose_code(visit, "高中");
+    choose_code(visit, "普通高中");
     choose_code(visit, "健康");
-    type_field(visit, "20120701");
+    type_field(visit, "20180701");
     enter(visit); /* not ticked: has worked */
     choose_code(visit, "否");
     type_field(visit, "山西省太原市");
@@ -212,11 +212,11 @@ static void fill_person(const struct visit *visit)
 static void fill_rows(const struct visit *visit)
 {
     visit_at(visit, "毕业申请个人简历填写", "32-resume");
-    type_field(visit, "20090901");
-    type_field(visit, "20120630");
+    type_field(visit, "20150901");
+    type_field(visit, "20180630");
     type_field(visit, "太原市第一中学 高中");
-    type_field(visit, "20120701");
-    type_field(visit, "20260630");
+    type_field(visit, "20180701");
+    type_field(visit, "20231231");
     type_field(visit, "太原市某某有限公司 职员");
     visit_at(visit, "有限公司 职员", "33-resume-filled");
     press(visit, VTERM_KEY_FUNCTION(10));
