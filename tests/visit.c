@@ -197,7 +197,7 @@ static void fill_person(const struct visit *visit)
     choose_code(visit, "职员");
     choose_code(visit, "群众");
     type_field(visit, "13800000000");
-    choose_code(visit, "普通高中");
+    choose_code(visit, visit->education);
     choose_code(visit, "健康");
     type_field(visit, "20180701");
     enter(visit); /* not ticked: has worked */

@@ -12,7 +12,8 @@ struct visit {
     struct term *term;
     const char *screens; /* folder below tests/screens; NULL = screens are not compared */
     const char *exam_no, *id_tail;
-    const char *essay; /* 自我鉴定; NULL = left for the pen */
+    const char *education; /* what is picked as 已取得学历 */
+    const char *essay;     /* 自我鉴定; NULL = left for the pen */
 };
 
 #define VISIT_PASSWORD "Zikao-2026"

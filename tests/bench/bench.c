@@ -317,7 +317,7 @@ static void measure_prints(struct rig_cups *cups, const char *pdf)
 
 static void measure_walk(struct rig *rig, const char *exam_no, const char *id_tail)
 {
-    struct visit visit = {.rig = rig, .exam_no = exam_no, .id_tail = id_tail};
+    struct visit visit = {.rig = rig, .exam_no = exam_no, .id_tail = id_tail, .education = "普通高中"};
     visit_to_order(&visit);
     rig_data_save(rig);
     measure_wakes(&visit);

@@ -41,7 +41,11 @@ static int tear_down(void **state)
 static void from_login_to_two_sheets(void **state)
 {
     struct fixture *fixture = *state;
-    struct visit visit = {.rig = fixture->rig, .screens = "straight", .exam_no = "010124100001", .id_tail = "0029"};
+    struct visit visit = {.rig = fixture->rig,
+                          .screens = "straight",
+                          .exam_no = "010124100001",
+                          .id_tail = "0029",
+                          .education = "普通高中"};
     visit.term = rig_kiosk(fixture->rig, 24, 80, NULL);
     visit_start(&visit);
     visit_login(&visit);
