@@ -65,8 +65,8 @@ static const char *button_key(const struct screen *screen, int i)
 {
     const struct page_action *action = action_of(screen, i);
     const char *key = action ? action->key : help_key;
-    bool taken = screen->page->kind == PAGE_EDITOR && g_strcmp0(key, key_name(PRESS_ENTER)) == 0;
-    return taken ? key_name(PRESS_TAB) : key;
+    bool taken = screen->page->kind == PAGE_EDITOR && g_strcmp0(key, key_word(PRESS_ENTER)) == 0;
+    return taken ? key_word(PRESS_TAB) : key;
 }
 
 static int button_cols(const struct screen *screen, int i, bool tight)

@@ -41,7 +41,7 @@ void frame_draw_too_small(struct screen *screen);
 
 /* Buttons: the page's actions, then help. -1 = none. */
 int frame_button_at(const struct screen *screen, int y, int x);
-int frame_button_of(const struct screen *screen, const char *key_name);
+int frame_button_of(const struct screen *screen, const char *key_word);
 bool frame_button_is_help(const struct screen *screen, int button);
 
 /* `label` with {name} replaced, NULL-terminated pairs. Newly allocated. */

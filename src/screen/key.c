@@ -56,7 +56,7 @@ enum press key_named(const char *name)
     return PRESS_OTHER;
 }
 
-const char *key_name(enum press press)
+const char *key_word(enum press press)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
         if (names[i].press == press)
@@ -266,7 +266,7 @@ void key_reader_feed(struct key_reader *reader, const char *bytes, gsize n, key_
 guint key_reader_wait_ms(const struct key_reader *reader)
 {
     if (reader->state == AT_REST)
-        return 0;
+        return reader->paste ? KEY_PASTE_MS : 0;
     return reader->state == AFTER_ESC ? KEY_ESCAPE_MS : KEY_SEQUENCE_MS;
 }
 
@@ -274,6 +274,7 @@ void key_reader_give_up(struct key_reader *reader, key_fn fn, gpointer data)
 {
     bool escape = reader->state == AFTER_ESC && !reader->paste;
     rest(reader);
+    reader->paste = false;
     if (escape)
         tell(PRESS_ESC, 0, fn, data);
 }

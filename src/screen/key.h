@@ -14,6 +14,7 @@
 
 #define KEY_SEQUENCE_MAX 32
 #define KEY_ESCAPE_MS    25  /* a lone Esc is told after this */
+#define KEY_PASTE_MS     1000 /* a paste that is not ended is over after this */
 #define KEY_SEQUENCE_MS  100 /* an unfinished sequence is given up after this */
 
 enum press {
@@ -60,10 +61,10 @@ struct key_reader {
 void key_reader_feed(struct key_reader *reader, const char *bytes, gsize n, key_fn fn, gpointer data);
 /* Milliseconds after which key_reader_give_up() is to be called; 0 = nothing is under way. */
 guint key_reader_wait_ms(const struct key_reader *reader);
-/* No more bytes came: a lone Esc is an Esc, anything else unfinished is dropped. */
+/* No more bytes came: a lone Esc is an Esc, anything else unfinished is dropped, a paste is over. */
 void key_reader_give_up(struct key_reader *reader, key_fn fn, gpointer data);
 
 /* "Enter", "Esc", "F1"…: the key, or PRESS_OTHER when there is none of that name. */
 enum press key_named(const char *name);
 /* NULL when it has no name. */
-const char *key_name(enum press press);
+const char *key_word(enum press press);

@@ -201,7 +201,7 @@ static enum list_result go(struct list *list, int to)
 static enum list_result type_digit(struct list *list, char digit)
 {
     gsize length = strlen(list->typed);
-    if (length > 3 || (length > 0 && !g_ascii_isdigit(list->typed[0])))
+    if (length > 3)
         length = 0;
     list->typed[length] = digit;
     list->typed[length + 1] = '\0';
@@ -257,7 +257,8 @@ static enum list_result type(struct list *list, const GPtrArray *items, gunichar
 {
     if (c >= 0xFF10 && c <= 0xFF19)
         c -= 0xFEE0;
-    if (c >= '0' && c <= '9')
+    bool in_word = list->typed[0] && !g_ascii_isdigit(list->typed[0]); /* a digit of a file's name */
+    if (c >= '0' && c <= '9' && !in_word)
         return type_digit(list, (char)c);
     if (c == ' ')
         return LIST_PICKED;

@@ -147,7 +147,7 @@ static void draw_help(struct screen *screen)
     const struct frame *frame = &screen->frame;
     struct document *document = &overlay->document;
     int cols = MIN(HELP_COLS, frame->cols), room = frame->keys_y - frame->title_y - 1;
-    g_autofree char *foot = g_strdup_printf(" %s %s ", key_name(PRESS_ESC), screen->labels->close);
+    g_autofree char *foot = g_strdup_printf(" %s %s ", key_word(PRESS_ESC), screen->labels->close);
     document_reset(document, cols - 2 * EDGE - 2);
     document_text(document, 0, document->cols, ROLE_BODY, screen->page->help);
     int rows = MIN(document->lines + 4, room);

@@ -8,7 +8,7 @@
  *   panel.c panel_key.c  fields and text, scrolled   choices.c  lists of pages   overlay.c  what lies over a page: a field's list, the help
  *   frame.c  bar, chapters, title, message line, key line
  *   step_*.c the kinds of pages, one table of operations each
- *   screen.c life, input, dispatch
+ *   screen_key.c  what a key does            screen_page.c  taking a page            screen.c  life, input, telling, countdowns
  *
  * Curses is known to theme.c, paint.c and terminal.c only.
  */
@@ -31,8 +31,6 @@ struct step_ops {
     enum step_result (*key)(struct screen *screen, const struct key *key);
     /* Once a second while something counts down; may be NULL. */
     void (*tick)(struct screen *screen);
-    /* The page goes; may be NULL. */
-    void (*leave)(struct screen *screen);
 };
 extern const struct step_ops step_notice, step_menu, step_fields, step_choose, step_rows, step_editor, step_report,
     step_qr, step_task;
@@ -79,7 +77,7 @@ struct screen {
     enum screen_event_kind telling;
     char *telling_key; /* NULL = nothing */
     bool acted;        /* an action was told and no edit since: page->focus is news */
-    bool told;         /* something since the last sign of life */
+    bool told;         /* anything in this batch of keys */
     bool damaged;      /* something was painted and not sent yet */
     int64_t told_deadline_ms, told_qr_ms;
 };
@@ -97,7 +95,18 @@ void screen_press(struct screen *screen, int button);
 int screen_primary_button(const struct screen *screen); /* -1 = none */
 /* Says something in the message line until the next key. */
 void screen_notice(struct screen *screen, const char *text);
+/* Everything, into the canvas. */
 void screen_draw(struct screen *screen);
+/* What was painted goes to the terminal. */
+void screen_flush(struct screen *screen);
+/* A key_fn; data = the screen. */
+void screen_key(const struct key *key, gpointer data);
+/* The edit first, so that an action sees it. */
+void screen_tell_pending(struct screen *screen);
+void screen_watch_time(struct screen *screen);
+GPtrArray *screen_fields_new(void);
+/* Number of a field that can be typed into, or -1. */
+int screen_field_named(const struct page *page, const char *key);
 struct field *screen_field(const struct screen *screen, int i);
 const struct page_field *screen_page_field(const struct screen *screen, int i);
 

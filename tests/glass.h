@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A screen (screen/screen.h) on a pseudo-terminal inside the test itself: show a page, press keys, look at the cells, read what was told.
+ *
+ *     struct glass *glass = glass_new(24, 80, "default");
+ *     glass_show(glass, page);
+ *     glass_press(glass, "abc\r");
+ *     assert_string_equal(glass_told(glass), "edit name=abc; action next; ");
+ *     glass_free(glass);
+ *
+ * Nothing sleeps: every batch of keys ends in something told, which glass_press() waits for. Cells are those that curses has sent.
+ * Rows and columns count from 0. Labels are those of forms/frame.conf; tests run from the top of the source tree.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "screen/screen.h"
+
+struct glass;
+
+struct glass *glass_new(int rows, int cols, const char *theme);
+void glass_free(struct glass *glass);
+
+/* Takes the page. */
+void glass_show(struct glass *glass, struct page *page);
+/* Called for everything told, after it was noted; NULL = nobody. */
+void glass_listen(struct glass *glass, screen_event_fn fn, gpointer data);
+struct screen *glass_screen(struct glass *glass);
+const struct screen_labels *glass_labels(const struct glass *glass);
+
+/* Bytes as a terminal sends them; waits until they were dealt with. At most some hundred at once. */
+void glass_press(struct glass *glass, const char *bytes);
+/* Runs until something else was told (a lone Esc, a countdown); fails after some seconds. */
+void glass_wait(struct glass *glass);
+void glass_click(struct glass *glass, int row, int col);
+void glass_resize(struct glass *glass, int rows, int cols);
+void glass_hang_up(struct glass *glass);
+
+/* What was told since the last call: "edit KEY=TEXT; choose KEY; action NAME; activity; expired; gone; ". */
+const char *glass_told(struct glass *glass);
+/* Bytes sent to the terminal since the last call. */
+gsize glass_sent(struct glass *glass);
+/* All of what was sent since the start holds this sequence. */
+bool glass_has_sent(struct glass *glass, const char *sequence);
+
+/* Text of a row, trailing blanks cut; borrowed until the next call. */
+const char *glass_row(struct glass *glass, int row);
+/* First place of a text; false when it is nowhere. */
+bool glass_find(struct glass *glass, const char *text, int *ret_row, int *ret_col);
+bool glass_has(struct glass *glass, const char *text);
+/* The text on which the cursor stands begins here; false when it is hidden. */
+bool glass_cursor(struct glass *glass, int *ret_row, int *ret_col);
+/* Colours of a cell as numbers of the terminal; -1 = its own. */
+void glass_colours(struct glass *glass, int row, int col, int *ret_fg, int *ret_bg);
