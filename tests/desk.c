@@ -112,6 +112,11 @@ const char *desk_url(const struct desk *desk)
     return desk->url;
 }
 
+pid_t desk_pid(const struct desk *desk)
+{
+    return proc_pid(desk->proc);
+}
+
 const char *desk_folder(const struct desk *desk)
 {
     return desk->folder;

@@ -16,6 +16,7 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "graduation/application.h"
 
@@ -35,6 +36,7 @@ void desk_close(struct desk *desk);
 /* The same folder served again, on another port perhaps. kill: ended with SIGKILL before. `clock` NULL = as before. */
 void desk_reopen(struct desk *desk, bool kill, const char *clock);
 const char *desk_url(const struct desk *desk);
+pid_t desk_pid(const struct desk *desk);
 const char *desk_folder(const struct desk *desk);
 /* What platformd writes to standard error before it gives up on this import; it must give up. Newly allocated. */
 char *desk_refused_import(const char *import);
