@@ -200,18 +200,16 @@ static void check_fixed(struct checker *c)
         "pay",    "print",  "printing", "print_check", "checklist",        "photo_send",
         "person", "resume", "family",   "awards",      "substitution_none"};
     static const char *const sentences[] = {
-        "busy.login",      "busy.load",        "busy.save",         "busy.qr",
-        "busy.submit",     "busy.photo",       "busy.order",        "busy.files",
-        "network.offline", "platform.refused", "platform.broken",   "session.expired",
-        "login.account",   "submit.tail",      "field.tick",        "field.required",
-        "field.errors",    "majors.none",      "photo.unreadable",  "photo.no_folder",
-        "print.overflow",  "print.missing",    "print.not_drawn",   "print.unknown",
-        "print.refused",   "print.again",      "qr.expired",        "idle.ask",
-        "word.yes",        "word.no",          "word.counties",     "word.amount",
-        "word.major_line", "word.major",       "word.judged_major", "word.period",
-        "word.degree",     "word.photo_size",  "word.totals",       "word.county_office",
-        "task.photo",      "task.draw",        "task.send",         "task.check",
-        "form.required",   "form.work_since",  "form.work_both",    "substitution.too_few",
+        "busy.login",      "busy.load",          "busy.save",       "busy.qr",          "busy.submit",
+        "busy.photo",      "busy.order",         "busy.files",      "network.offline",  "platform.refused",
+        "platform.broken", "session.expired",    "login.account",   "submit.tail",      "field.tick",
+        "field.required",  "field.errors",       "majors.none",     "photo.unreadable", "photo.no_folder",
+        "print.overflow",  "print.missing",      "print.not_drawn", "print.unknown",    "print.refused",
+        "print.again",     "qr.expired",         "idle.ask",        "word.yes",         "word.no",
+        "word.counties",   "word.amount",        "word.major_line", "word.major",       "word.judged_major",
+        "word.period",     "word.substitute",    "word.and",        "word.degree",      "word.photo_size",
+        "word.totals",     "word.county_office", "task.photo",      "task.draw",        "task.send",
+        "task.check",      "form.required",      "form.work_since", "form.work_both",   "substitution.too_few",
     };
     static const struct {
         const char *prefix;

@@ -221,6 +221,11 @@ static char *sum_credits(const struct session *s)
     return number(source_credits(s, &courses));
 }
 
+static char *substitutes(const struct session *s)
+{
+    return source_substitutes(s);
+}
+
 static char *totals(const struct session *s)
 {
     const struct eligibility *judged = source_judged(s);
@@ -305,6 +310,7 @@ static const struct {
     {"photo_source", photo_source},
     {"sum_courses", sum_courses},
     {"sum_credits", sum_credits},
+    {"substitutes", substitutes},
     {"totals", totals},
     {"form_version", form_version},
     {"copies", copies},

@@ -247,15 +247,19 @@ static const struct eligibility_course *course_of(const struct session *session,
     return NULL;
 }
 
-static void substitutes(const struct session *session, struct page_table *table)
+char *source_substitutes(const struct session *session)
 {
+    GString *list = g_string_new(NULL);
     for (guint i = 0; session->application && i < session->application->english_substitution->len; i++) {
         const char *code = g_ptr_array_index(session->application->english_substitution, i);
         const struct eligibility_course *course = course_of(session, code);
-        g_autofree char *number = g_strdup_printf("%u", i + 1);
         g_autofree char *credits = g_strdup_printf("%" G_GINT64_FORMAT, course ? course->credits : 0);
-        page_table_row(table, TONE_NORMAL, number, code, course ? course->name : "", credits, NULL);
+        g_autofree char *text = course ? message_fill(session->forms->messages, "word.substitute", "code", code, "name",
+                                                      course->name, "credits", credits, NULL)
+                                       : g_strdup(code);
+        g_string_append_printf(list, "%s%s", i > 0 ? session_message(session, "word.and") : "", text);
     }
+    return g_string_free(list, FALSE);
 }
 
 static void checklist(const struct session *session, struct page_table *table)
@@ -282,8 +286,8 @@ static const struct {
     const char *word;
     void (*fn)(const struct session *session, struct page_table *table);
 } table_sources[] = {
-    {"courses", courses},         {"reasons", reasons},     {"items", items},      {"progress", item_progress},
-    {"substitutes", substitutes}, {"checklist", checklist}, {"order", order_line},
+    {"courses", courses},        {"reasons", reasons},     {"items", items},
+    {"progress", item_progress}, {"checklist", checklist}, {"order", order_line},
 };
 
 bool source_table_exists(const char *word)

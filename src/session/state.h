@@ -189,6 +189,7 @@ void source_options(const struct session *session, const struct form_field *form
 const char *source_plan_version(const struct session *session, const char *version);
 const struct code_entry *source_city(const struct session *session); /* a county of the city chosen; NULL = none yet */
 int64_t source_credits(const struct session *session, int64_t *ret_courses); /* sum of the ticked substitutes */
+char *source_substitutes(const struct session *session); /* in one line, newly allocated */
 const struct eligibility *source_eligibility(const struct session *session); /* of the application's major */
 const struct eligibility *source_judged(const struct session *session);      /* of the major the prejudge page shows */
 
