@@ -22,6 +22,7 @@ struct desk {
     char *folder, *clock, *import, *moment;
     struct proc *proc;
     char *url;
+    bool plain; /* without demo people */
 };
 
 /* ---------------------------------------------------------------- the platform */
@@ -50,11 +51,13 @@ void desk_folder_free(char *folder)
 static void serve(struct desk *desk)
 {
     g_autofree char *program = rig_program("platformd");
-    const char *argv[] = {program,     "--listen", "127.0.0.1:0", "--data", desk->folder, "--clock",
-                          desk->clock, "--moment", desk->moment,  "--demo", NULL,         NULL};
+    const char *argv[12] = {program,   "--listen",  "127.0.0.1:0", "--data",    desk->folder,
+                            "--clock", desk->clock, "--moment",    desk->moment};
     if (desk->import) {
         argv[9] = "--import";
         argv[10] = desk->import;
+    } else if (!desk->plain) {
+        argv[9] = "--demo";
     }
     desk->proc = proc_start(argv, NULL, NULL);
     g_autofree char *line = proc_wait_line(desk->proc, DESK_WAIT_MS);
@@ -122,12 +125,18 @@ const char *desk_folder(const struct desk *desk)
     return desk->folder;
 }
 
-char *desk_refused_import(const char *import)
+void desk_without_demo(struct desk *desk)
+{
+    desk->plain = true;
+}
+
+char *desk_refused(const char *folder, const char *import)
 {
     g_autofree char *program = rig_program("platformd");
-    char *folder = desk_folder_new();
-    g_autofree char *errors = g_build_filename(folder, "errors", NULL);
-    const char *argv[] = {program, "--listen", "127.0.0.1:0", "--data", folder, "--import", import, NULL};
+    char *own = desk_folder_new();
+    g_autofree char *errors = g_build_filename(own, "errors", NULL);
+    const char *argv[] = {program, "--listen", "127.0.0.1:0", "--data", folder, import ? "--import" : NULL,
+                          import,  NULL};
     struct proc *proc = proc_start(argv, NULL, errors);
     int status = 0;
     char *said = NULL;
@@ -136,7 +145,7 @@ char *desk_refused_import(const char *import)
     assert_int_equal(WEXITSTATUS(status), 1);
     (void)proc_stop(proc);
     assert_true(g_file_get_contents(errors, &said, NULL, NULL));
-    desk_folder_free(folder);
+    desk_folder_free(own);
     return said;
 }
 

@@ -38,8 +38,10 @@ void desk_reopen(struct desk *desk, bool kill, const char *clock);
 const char *desk_url(const struct desk *desk);
 pid_t desk_pid(const struct desk *desk);
 const char *desk_folder(const struct desk *desk);
-/* What platformd writes to standard error before it gives up on this import; it must give up. Newly allocated. */
-char *desk_refused_import(const char *import);
+/* From the next start on without the demo people: their batch no longer moves with the clock. */
+void desk_without_demo(struct desk *desk);
+/* What platformd writes to standard error before it gives up; it must give up. `import` may be NULL. Newly allocated. */
+char *desk_refused(const char *folder, const char *import);
 /* A temporary folder, and its end with all that is in it. */
 char *desk_folder_new(void);
 void desk_folder_free(char *folder);

@@ -165,7 +165,7 @@ static bool put_applications(struct platform *platform, GPtrArray *faults)
 
 bool demo_load(struct platform *platform, GPtrArray *faults)
 {
-    struct import *import = import_begin(platform, faults);
+    struct import *import = import_begin(platform, "demo", faults);
     for (size_t i = 0; import_tables[i]; i++) {
         g_autofree char *path = g_strconcat(DEMO, import_tables[i], NULL);
         if (strcmp(import_tables[i], "batches.tsv") == 0) {

@@ -16,6 +16,8 @@ struct import {
     const char *shown;
     unsigned rows;
     bool begun;
+    const char *source; /* "import", "demo": whose last content is known */
+    GChecksum *content; /* of all tables so far */
 };
 
 const char *const import_tables[] = {"plans.tsv",         "plan_courses.tsv", "candidates.tsv", "results.tsv",
@@ -59,10 +61,12 @@ static bool take_row(void *row, unsigned line, gpointer data)
 
 /* ---------------------------------------------------------------- the transaction */
 
-struct import *import_begin(struct platform *platform, GPtrArray *faults)
+struct import *import_begin(struct platform *platform, const char *source, GPtrArray *faults)
 {
     struct import *import = g_new0(struct import, 1);
     import->platform = platform;
+    import->source = source;
+    import->content = g_checksum_new(G_CHECKSUM_SHA256);
     import->faults = faults;
     import->faults_before = faults->len;
     import->begun = platform_begin(platform);
@@ -76,31 +80,43 @@ void import_table(struct import *import, const char *name, const char *shown, co
     import->kind = find_kind(name);
     import->shown = shown;
     import->rows = 0;
+    g_checksum_update(import->content, (const guchar *)name, -1);
+    g_checksum_update(import->content, (const guchar *)text, (gssize)length);
     if (import->begun)
         (void)tsv_parse(import->kind->type, text, length, shown, import->faults, take_row, import);
     log_write(LOG_DEBUG, "import", "%s: %u rows", name, import->rows);
 }
 
-/* What everybody sees may have changed with the tables. */
-static void new_epoch(struct platform *platform)
+/* The same tables as last time change nothing, so that a restart is not news for everybody. */
+static bool is_news(struct import *import)
 {
-    (void)database_run(platform->db,
+    g_autofree char *digits = g_strndup(g_checksum_get_string(import->content), 15);
+    int64_t content = g_ascii_strtoll(digits, NULL, 16);
+    if (database_integer(import->platform->db, "SELECT value FROM facts WHERE name = ?1", WITH(v_text(import->source)),
+                         -1) == content)
+        return false;
+    (void)database_run(import->platform->db,
+                       "INSERT INTO facts (name, value) VALUES (?1, ?2)"
+                       " ON CONFLICT (name) DO UPDATE SET value = ?2",
+                       WITH(v_text(import->source), v_integer(content)));
+    (void)database_run(import->platform->db,
                        "INSERT INTO facts (name, value) VALUES ('epoch', 1)"
                        " ON CONFLICT (name) DO UPDATE SET value = value + 1",
                        WITHOUT);
+    return true;
 }
 
 bool import_end(struct import *import)
 {
     bool good = import->begun && import->faults->len == import->faults_before;
-    if (good) {
-        new_epoch(import->platform);
+    if (good && is_news(import)) {
         good = platform_commit(import->platform);
         if (!good)
             settings_fault(import->faults, "platform.db", 0, "the import could not be stored");
     } else if (import->begun) {
         platform_rollback(import->platform);
     }
+    g_checksum_free(import->content);
     g_free(import);
     return good;
 }
@@ -128,7 +144,7 @@ static bool import_file(struct import *import, const char *folder, const char *n
 
 bool import_folder(struct platform *platform, const char *folder, GPtrArray *faults)
 {
-    struct import *import = import_begin(platform, faults);
+    struct import *import = import_begin(platform, "import", faults);
     bool any = false;
     for (size_t i = 0; import_tables[i]; i++)
         any = import_file(import, folder, import_tables[i]) || any;
