@@ -61,6 +61,37 @@ static struct eligibility *make_eligibility(const struct candidate_major *major)
     return judged;
 }
 
+static void add_row(struct plan *plan, const struct eligibility_course *course)
+{
+    struct plan_course *row = record_new(&plan_course_record);
+    row->course_code = g_strdup(course->code);
+    row->course_name = g_strdup(course->name);
+    row->credits = course->credits;
+    row->counts_credit = true;
+    bool compulsory = strcmp(course->code, "03708") == 0 || strcmp(course->code, "13000") == 0;
+    row->type = compulsory ? COURSE_REQUIRED : COURSE_ELECTIVE;
+    row->substitutable = strcmp(course->code, "13000") == 0 ? SUBSTITUTABLE_ENGLISH_BK : SUBSTITUTABLE_NO;
+    g_ptr_array_add(plan->courses, row);
+}
+
+static struct plan *make_plan(const struct candidate_major *major, const struct eligibility *judged)
+{
+    struct plan *plan = record_new(&plan_record);
+    plan->major_code = g_strdup(major->code);
+    plan->plan_version = g_strdup(major->version);
+    plan->major_name = g_strdup(major->name);
+    plan->school = g_strdup(major->school);
+    plan->level = major->level;
+    plan->min_credits = 9;
+    plan->min_courses = 2;
+    for (guint i = 0; i < judged->courses->len; i++) {
+        const struct eligibility_course *course = g_ptr_array_index(judged->courses, i);
+        if (course->state != COURSE_USED)
+            add_row(plan, course);
+    }
+    return plan;
+}
+
 static struct batch *make_window(void)
 {
     struct batch *batch = record_new(&batch_record);
@@ -77,6 +108,7 @@ struct world *world_new(struct srig *rig, enum plan_level level)
     world->rig = rig;
     world->candidate = make_candidate(level);
     world->eligibility = make_eligibility(g_ptr_array_index(world->candidate->majors, 0));
+    world->plan = make_plan(g_ptr_array_index(world->candidate->majors, 0), world->eligibility);
     world->answered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     world_set_state(world, STATE_NONE);
     return world;
@@ -87,6 +119,7 @@ void world_free(struct world *world)
     record_free(&candidate_record, world->candidate);
     record_free(&application_record, world->application);
     record_free(&eligibility_record, world->eligibility);
+    record_free(&plan_record, world->plan);
     record_free(&api_draft_record, world->draft);
     g_hash_table_unref(world->answered);
     g_free(world);
@@ -319,6 +352,8 @@ static const void *answer_of(struct world *world, enum api_call call)
         return &token;
     case API_ME:
         return world->candidate;
+    case API_PLAN:
+        return world->plan;
     case API_ELIGIBILITY:
         return world->eligibility;
     case API_PRIOR_DEGREE:

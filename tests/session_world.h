@@ -18,7 +18,8 @@ struct world {
     struct srig *rig;
     struct candidate *candidate;
     struct application *application; /* changed freely; world_push() and answers give it a new version */
-    struct eligibility *eligibility; /* of the first major */
+    struct eligibility *eligibility; /* prejudge of the first major */
+    struct plan *plan;               /* its plan: 03708 compulsory, two electives, English for 本科; 9 credits */
     struct api_draft *draft;         /* as saved, NULL = none */
     bool apply_closed, pay_closed;
     bool away;             /* every call ends UNREACHABLE */

@@ -297,6 +297,27 @@ static bool judged_met(const struct session *s)
     return judged(s) && source_judged(s)->verdict == VERDICT_MET;
 }
 
+/* Frees `judged`; nothing is short as long as nobody can tell. */
+static bool is_short(struct eligibility *judged)
+{
+    bool lacking = judged && judged->verdict == VERDICT_NOT_MET;
+    record_free(&eligibility_record, judged);
+    return lacking;
+}
+
+/* With the courses the application gives for English the plan is not met. */
+static bool applied_short(const struct session *s)
+{
+    return is_short(judge_applied(s));
+}
+
+/* The same for those that are ticked, once they are enough (domain.md 2.7). */
+static bool ticked_short(const struct session *s)
+{
+    int64_t courses = 0;
+    return source_credits(s, &courses) >= SUBSTITUTION_MIN_CREDITS && is_short(judge_ticked(s));
+}
+
 static bool has_substitution(const struct session *s)
 {
     return s->application && s->application->english_substitution->len > 0;
@@ -319,6 +340,8 @@ static const struct {
     {"judged", judged},
     {"judged_met", judged_met},
     {"has_substitution", has_substitution},
+    {"applied_short", applied_short},
+    {"ticked_short", ticked_short},
     {"wants_substitution", wants_substitution},
     {"substitution_done", substitution_done},
     {"needs_prior_degree", needs_prior_degree},

@@ -226,6 +226,26 @@ static char *substitutes(const struct session *s)
     return source_substitutes(s);
 }
 
+/* The first reason; frees `judged`. */
+static char *first_reason(struct eligibility *judged)
+{
+    const struct eligibility_reason *why =
+        judged && judged->reasons->len > 0 ? g_ptr_array_index(judged->reasons, 0) : NULL;
+    char *text = copy_of(why ? why->text : NULL);
+    record_free(&eligibility_record, judged);
+    return text;
+}
+
+static char *applied_reason(const struct session *s)
+{
+    return first_reason(judge_applied(s));
+}
+
+static char *ticked_reason(const struct session *s)
+{
+    return first_reason(judge_ticked(s));
+}
+
 static char *totals(const struct session *s)
 {
     const struct eligibility *judged = source_judged(s);
@@ -311,6 +331,8 @@ static const struct {
     {"sum_courses", sum_courses},
     {"sum_credits", sum_credits},
     {"substitutes", substitutes},
+    {"applied_reason", applied_reason},
+    {"ticked_reason", ticked_reason},
     {"totals", totals},
     {"form_version", form_version},
     {"copies", copies},

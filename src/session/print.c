@@ -65,6 +65,7 @@ void print_start(struct session *session)
     print_clear(&session->print);
     session->print.stage = PRINT_FETCHING;
     session->show = true;
+    reply_ask_missing(session); /* had it not come, the next try may have it */
     struct effect *photo = call_new(session, API_GET_PHOTO);
     photo->file = FILE_PHOTO;
     session->print.ticket = photo->ticket;
@@ -72,10 +73,10 @@ void print_start(struct session *session)
 }
 
 /* One sheet for each major would be one more run; the first item is the one on the sheet. */
-static struct sheet_data *sheet_of(const struct session *session)
+static struct sheet_data *sheet_of(const struct session *session, const struct eligibility *judged)
 {
     const struct application *application = session->application;
-    return sheet_data_new(session->me, application, application->registration_form, source_eligibility(session),
+    return sheet_data_new(session->me, application, application->registration_form, judged,
                           application->items->len ? g_ptr_array_index(application->items, 0) : NULL,
                           &session->forms->tables);
 }
@@ -84,7 +85,9 @@ void print_photo_ready(struct session *session, guint ticket, bool have_photo)
 {
     if (session->print.stage != PRINT_FETCHING || ticket != session->print.ticket)
         return;
-    if (!guard_holds(session, "form_saved")) {
+    struct eligibility *judged = judge_applied(session);
+    if (!judged || !guard_holds(session, "form_saved")) { /* page 4 must not stand empty */
+        record_free(&eligibility_record, judged);
         fail(session, "print.not_drawn", false);
         return;
     }
@@ -93,7 +96,8 @@ void print_photo_ready(struct session *session, guint ticket, bool have_photo)
     struct effect *draw = helper(session, JOB_SHEET);
     struct sheet_request *request = draw->record;
     record_free(&sheet_data_record, request->data);
-    request->data = sheet_of(session);
+    request->data = sheet_of(session, judged);
+    record_free(&eligibility_record, judged);
     request->data->created_at = session->time;
     draw->file = have_photo ? FILE_PHOTO : FILE_NONE;
     session->show = true;

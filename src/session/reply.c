@@ -38,6 +38,26 @@ static void ask_eligibility(struct session *session, const char *code, const cha
     call_send(session, send, background);
 }
 
+static void ask_plan(struct session *session, const char *code, const char *version)
+{
+    struct effect *send = call_new(session, API_PLAN);
+    send->argument = g_strdup(code);
+    send->query[0][0] = g_strdup("version");
+    send->query[0][1] = g_strdup(version);
+    call_send(session, send, true);
+}
+
+void reply_ask_missing(struct session *session)
+{
+    if (session->application->items->len == 0)
+        return;
+    const struct application_item *item = g_ptr_array_index(session->application->items, 0);
+    if (!source_eligibility(session) && !call_pending(session, API_ELIGIBILITY))
+        ask_eligibility(session, item->major, item->version, true);
+    if (judge_needs_plan(session) && !call_pending(session, API_PLAN))
+        ask_plan(session, item->major, item->version);
+}
+
 static void ask_all_eligibility(struct session *session)
 {
     session->judging = true;
@@ -70,6 +90,7 @@ static void loading_step(struct session *session)
     load_answers(session);
     struct effect *person = session_effect(session, EFFECT_PERSON);
     person->text = g_strdup(session->me->id_no);
+    reply_ask_missing(session);
     flow_go(session, guard_holds(session, "under_way") ? flow_resume(session) : "home");
 }
 
@@ -118,6 +139,14 @@ static void eligibility_ok(struct session *session, const struct call *call, con
     session->show = true;
 }
 
+static void plan_ok(struct session *session, const struct call *call, const void *record)
+{
+    (void)call;
+    record_free(&plan_record, session->plan);
+    session->plan = record_copy(&plan_record, record);
+    session->show = true;
+}
+
 /* ---------------------------------------------------------------- the application */
 
 /* Something was decided: to the first step that is left. */
@@ -130,14 +159,10 @@ static void resume_ok(struct session *session, const struct call *call, const vo
         flow_update(session);
 }
 
-/* Majors or substitution: what the platform makes of them is asked again. */
 static void next_ok(struct session *session, const struct call *call, const void *record)
 {
     take_snapshot(session, record);
-    for (guint i = 0; i < session->application->items->len; i++) {
-        const struct application_item *item = g_ptr_array_index(session->application->items, i);
-        ask_eligibility(session, item->major, item->version, true);
-    }
+    reply_ask_missing(session);
     if (is_here(session, call))
         flow_next(session);
     else
@@ -200,6 +225,7 @@ static void photo_came(struct session *session, const struct call *call, const v
 static void (*const answered[API_CALLS])(struct session *, const struct call *, const void *record) = {
     [API_LOGIN] = login_ok,
     [API_ME] = me_ok,
+    [API_PLAN] = plan_ok,
     [API_ELIGIBILITY] = eligibility_ok,
     [API_APPLICATION] = snapshot_ok,
     [API_START] = resume_ok,

@@ -41,6 +41,7 @@ void session_forget(struct session *session)
     secret_set(session->password, "");
     record_free(&candidate_record, g_steal_pointer(&session->me));
     record_free(&application_record, g_steal_pointer(&session->application));
+    record_free(&plan_record, g_steal_pointer(&session->plan));
     record_free(&api_draft_record, g_steal_pointer(&session->draft));
     record_free(&api_qr_record, g_steal_pointer(&session->degree_qr));
     record_free(&files_answer_record, g_steal_pointer(&session->files));

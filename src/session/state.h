@@ -8,6 +8,7 @@
  *   print.c     from "print" to "both copies in hand"  answers.c   what was typed; the form and the draft made of it
  *   compose.c   the page as it is now                  source.c    lists, tables and codes a page shows
  *   guard.c     named conditions                       placeholder.c  {words} in texts
+ *   judge.c     what the courses given for English change
  */
 #pragma once
 
@@ -58,7 +59,8 @@ struct session {
     struct application *application;
     struct api_draft *draft; /* as it came, until the form it belongs to has come too */
     bool judging;            /* the eligibility of the person's majors has been asked for */
-    GHashTable *eligibility; /* "690206/new" → struct eligibility */
+    GHashTable *eligibility; /* "690206/new" → struct eligibility: the platform's prejudge */
+    struct plan *plan;       /* of the application's major; NULL until it has come */
     char *judged;            /* the key that the prejudge page shows */
     struct api_qr *degree_qr;
     int64_t qr_expires_ms; /* monotonic end of the code on the page */
@@ -146,6 +148,7 @@ const char *call_busy(const struct session *session);
 void reply_ok(struct session *session, const struct call *call, const void *record);
 void reply_refused(struct session *session, const struct call *call, const struct api_failure *failure);
 void reply_broken(struct session *session, const struct call *call);
+void reply_ask_missing(struct session *session); /* prejudge and plan of the application's major, unless they are here */
 void reply_expired(struct session *session);
 bool reply_is_expired(const struct api_failure *failure);
 
@@ -192,6 +195,11 @@ int64_t source_credits(const struct session *session, int64_t *ret_courses); /* 
 char *source_substitutes(const struct session *session); /* in one line, newly allocated */
 const struct eligibility *source_eligibility(const struct session *session); /* of the application's major */
 const struct eligibility *source_judged(const struct session *session);      /* of the major the prejudge page shows */
+
+/* judge.c: the prejudge with the courses given for English; owned by the caller, NULL when something is missing for it */
+struct eligibility *judge_applied(const struct session *session); /* by the application */
+struct eligibility *judge_ticked(const struct session *session);  /* as they are ticked just now */
+bool judge_needs_plan(const struct session *session);
 
 /* placeholder.c */
 bool placeholder_exists(const char *word);

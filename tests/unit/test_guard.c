@@ -51,6 +51,8 @@ static void nothing_is_known_before_the_login(void **state)
         "several_majors",
         "judged",
         "judged_met",
+        "applied_short",
+        "ticked_short",
         "has_substitution",
         "wants_substitution",
         "batch_known",

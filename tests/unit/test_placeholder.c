@@ -12,12 +12,14 @@ static void assert_expands(const struct session *session, const char *text, cons
 }
 
 static const char *const words[] = {
-    "name",          "name_masked", "id_no",         "id_masked",  "exam_no",       "sex",
-    "mobile_masked", "address",     "county",        "city",       "office",        "school",
-    "major",         "progress",    "judged_major",  "fee",        "order_no",      "order_amount",
-    "apply_window",  "pay_window",  "handin_window", "degree",     "degree_reason", "photo_reason",
-    "photo_state",   "reason",      "file",          "photo_size", "photo_source",  "sum_courses",
-    "sum_credits",   "totals",      "form_version",  "copies",     "print_reason",  "next_step",
+    "name",          "name_masked",   "id_no",         "id_masked",      "exam_no",
+    "sex",           "mobile_masked", "address",       "county",         "city",
+    "office",        "school",        "major",         "progress",       "judged_major",
+    "fee",           "order_no",      "order_amount",  "apply_window",   "pay_window",
+    "handin_window", "degree",        "degree_reason", "photo_reason",   "photo_state",
+    "reason",        "file",          "photo_size",    "photo_source",   "sum_courses",
+    "sum_credits",   "totals",        "substitutes",   "applied_reason", "ticked_reason",
+    "form_version",  "copies",        "print_reason",  "next_step",
 };
 
 /* Before the login nothing is known: every word gives something harmless, and nothing crashes. */
