@@ -149,6 +149,19 @@ char *desk_refused(const char *folder, const char *import)
     return said;
 }
 
+char *desk_refused_again(struct desk *desk)
+{
+    assert_clean_end(proc_stop(g_steal_pointer(&desk->proc)));
+    return desk_refused(desk->folder, desk->import);
+}
+
+void desk_without_import(struct desk *desk)
+{
+    g_clear_pointer(&desk->import, g_free);
+    desk->plain = true;
+    serve(desk);
+}
+
 /* ---------------------------------------------------------------- HTTP */
 
 static size_t collect(char *data, size_t size, size_t n, void *bytes)

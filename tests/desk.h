@@ -40,6 +40,10 @@ pid_t desk_pid(const struct desk *desk);
 const char *desk_folder(const struct desk *desk);
 /* From the next start on without the demo people: their batch no longer moves with the clock. */
 void desk_without_demo(struct desk *desk);
+/* Ends it, starts it on the same folder and import: it must give up and say why. Newly allocated. */
+char *desk_refused_again(struct desk *desk);
+/* Serves again after that, without the import. */
+void desk_without_import(struct desk *desk);
 /* What platformd writes to standard error before it gives up; it must give up. `import` may be NULL. Newly allocated. */
 char *desk_refused(const char *folder, const char *import);
 /* A temporary folder, and its end with all that is in it. */
