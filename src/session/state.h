@@ -148,7 +148,8 @@ const char *call_busy(const struct session *session);
 void reply_ok(struct session *session, const struct call *call, const void *record);
 void reply_refused(struct session *session, const struct call *call, const struct api_failure *failure);
 void reply_broken(struct session *session, const struct call *call);
-void reply_ask_missing(struct session *session); /* prejudge and plan of the application's major, unless they are here */
+void reply_ask_missing(
+    struct session *session); /* prejudge and plan of the application's major, unless they are here */
 void reply_expired(struct session *session);
 bool reply_is_expired(const struct api_failure *failure);
 
@@ -192,7 +193,7 @@ void source_options(const struct session *session, const struct form_field *form
 const char *source_plan_version(const struct session *session, const char *version);
 const struct code_entry *source_city(const struct session *session); /* a county of the city chosen; NULL = none yet */
 int64_t source_credits(const struct session *session, int64_t *ret_courses); /* sum of the ticked substitutes */
-char *source_substitutes(const struct session *session); /* in one line, newly allocated */
+char *source_substitutes(const struct session *session);                     /* in one line, newly allocated */
 const struct eligibility *source_eligibility(const struct session *session); /* of the application's major */
 const struct eligibility *source_judged(const struct session *session);      /* of the major the prejudge page shows */
 
