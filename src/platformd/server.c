@@ -323,7 +323,10 @@ static gboolean source_dispatch(GSource *source, GSourceFunc callback, gpointer 
     (void)callback;
     (void)data;
     server->resumed = false;
+    unsigned before = server_connections(server);
     (void)MHD_run(server->daemon);
+    if (server_connections(server) < before) /* whoever waits outside is let in only by another run */
+        (void)MHD_run(server->daemon);
     return G_SOURCE_CONTINUE;
 }
 
