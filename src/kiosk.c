@@ -9,8 +9,9 @@
  *   embedded.[ch]         the platform as a child process            kiosk_settings.[ch]  kiosk.conf
  *   session/              session_apply(session, event) → effects: decides everything, touches nothing
  *     forms.[ch]          forms/ read: screens, flow, words           flow.c   which screen, next, back, resume
- *     verb.c guard.c      what actions do, named conditions           call.c   calls, repeats, answers, outbox
- *     answers.c print.c   what was typed; from print to paper         compose.c source.c placeholder.c  the page
+ *     verb.c guard.c      what actions do, named conditions           call.c reply.c   calls, repeats, outbox; answers
+ *     answers.c check.c   what was typed, its faults                  judge.c print.c  substitution; from print to paper
+ *     compose.c source.c placeholder.c  the page
  *   screen/               draws pages on the terminal, reads keys; one file a kind of step (step_*.c)
  *   client/               calls to the platform, never waiting        wire/    JSON ↔ records, the table of calls
  *   storage/              journal, outbox, print jobs: what must survive a power cut

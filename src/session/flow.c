@@ -137,12 +137,7 @@ static bool is_on_the_way(const struct session *session, const struct form_scree
 
 void flow_update(struct session *session)
 {
-    int at = step_index(session, session->screen);
-    if (at < 0)
-        return;
-    const struct form_step *step = step_at(session, at);
-    bool done = step->automatic && step->until && guard_holds(session, step->until);
-    if (done || !is_on_the_way(session, session->screen))
+    if (!is_on_the_way(session, session->screen))
         flow_next(session);
 }
 

@@ -91,7 +91,6 @@ struct form_screen {
 struct form_step {
     char *screen;
     char *when, *until; /* guards: is it on this person's way; is it behind them */
-    bool automatic;     /* goes on by itself when `until` becomes true */
     bool seal;          /* what lies before can not be gone back to */
 };
 

@@ -149,7 +149,7 @@ static const struct form_field *field_of(const struct session *session, const ch
 static void on_edit(struct session *session, const struct session_event *event)
 {
     const struct form_field *field = field_of(session, event->key);
-    if (!field || field->readonly)
+    if (!field || field->readonly || !guard_holds(session, field->when))
         return;
     if (field->type == FIELD_PASSWORD) {
         if (!secret_set(session->password, event->text))

@@ -102,7 +102,7 @@ bool flow_watches(const struct session *session); /* a newer snapshot is waited 
 /* The first step on this person's way that is not behind them. */
 const char *flow_resume(const struct session *session);
 bool flow_can_back(const struct session *session);
-/* After something changed: goes on when the step says so, or is no longer on this person's way. */
+/* After something changed: goes on when the step is no longer on this person's way. */
 void flow_update(struct session *session);
 /* Back to the page before, or on when it is no longer on this person's way. */
 void flow_return(struct session *session);

@@ -96,7 +96,10 @@ static void do_logout(struct session *session, const char *argument)
 /* Whoever has just left is still being saved: that takes a moment, and the second time of asking, or without a network, none. */
 static void do_end(struct session *session, const char *argument)
 {
-    (void)argument;
+    if (session->token && !session->ending) { /* even while everything about the person is still on its way */
+        do_logout(session, argument);
+        return;
+    }
     bool saving = session->ending && g_hash_table_size(session->calls) > 0 && !session->offline;
     if (saving && !session->end_soon) {
         session->end_soon = true;

@@ -239,6 +239,24 @@ static void idle_before_the_login_ends_at_once(void **state)
 
 /* ---------------------------------------------------------------- the terminal breaks */
 
+/* Esc on the login page while everything is still being read: there is a login to end. */
+static void who_turns_round_at_the_door_is_logged_out(void **state)
+{
+    struct world *world = *state;
+    srig_start(world->rig);
+    srig_action(world->rig, "go consent");
+    srig_edit(world->rig, "consent_general", "1");
+    srig_edit(world->rig, "consent_sensitive", "1");
+    srig_action(world->rig, "accept");
+    srig_edit(world->rig, "account", SRIG_ID);
+    srig_edit(world->rig, "password", SRIG_PASSWORD);
+    srig_action(world->rig, "login");
+    world_serve_one(world, API_LOGIN);
+    srig_action(world->rig, "end");
+    assert_non_null(srig_sent(world->rig, API_LOGOUT));
+    assert_screen(world->rig, "goodbye");
+}
+
 static void out_of_service_when_the_disk_fails(void **state)
 {
     struct world *world = *state;
@@ -328,6 +346,7 @@ int main(void)
         WALK(idle_asks_and_a_key_answers, walk_junior),
         WALK(idle_ends, walk_junior),
         WALK(idle_before_the_login_ends_at_once, walk_junior),
+        WALK(who_turns_round_at_the_door_is_logged_out, walk_junior),
         WALK(out_of_service_when_the_disk_fails, walk_junior),
         WALK(quitting_only_where_it_is_allowed, walk_junior),
         WALK(only_fields_of_the_page_take_text, walk_junior),
