@@ -145,6 +145,29 @@ static void back_through_the_draft(void **state)
     press(rig, "go home", "home");
 }
 
+static void sealed_steps_have_no_way_back(void **state)
+{
+    static const struct {
+        enum application_state state;
+        const char *sealed, *open; /* pages of this state */
+    } cases[] = {
+        {STATE_SUBMITTED, "photo_rules", "photo"},
+        {STATE_SYSTEM_APPROVED, "progress", "order"},
+        {STATE_PAID, "paid", "person"},
+    };
+    struct world *world = *state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        world_set_state(world, cases[i].state);
+        srig_restart(world->rig);
+        world_login(world);
+        struct session *session = world->rig->session;
+        session->screen = forms_screen(session->forms, cases[i].open);
+        assert_true(flow_can_back(session));
+        session->screen = forms_screen(session->forms, cases[i].sealed);
+        assert_false(flow_can_back(session));
+    }
+}
+
 /* Resumed at the county, nobody has seen the list of majors; the ones of the draft are meant. */
 static void another_county_keeps_the_majors(void **state)
 {
@@ -288,6 +311,7 @@ int main(void)
         WALK(after_payment_step_by_step, walk_junior),
         WALK(a_rejected_photo_first, walk_junior),
         WALK(back_through_the_draft, walk_bachelor),
+        WALK(sealed_steps_have_no_way_back, walk_junior),
         WALK(another_county_keeps_the_majors, walk_junior),
         WALK(back_through_the_form_but_not_past_the_payment, walk_junior),
         WALK(questions_between_return_to_their_page, walk_bachelor),

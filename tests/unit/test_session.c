@@ -123,6 +123,31 @@ static void leaving_saves_then_logs_out(void **state)
     assert_int_equal(world->rig->open->len, 0);
 }
 
+/* A draft still on its way may not overtake the last one. */
+static void only_the_newest_draft_arrives(void **state)
+{
+    struct world *world = *state;
+    type_something(world);
+    srig_wait(world->rig, 2500);
+    guint older = srig_open(world->rig, API_PUT_DRAFT)->ticket;
+    srig_edit(world->rig, "resume.1.where", "山西大学");
+    srig_wait(world->rig, 2500);
+    assert_null(srig_sent(world->rig, API_PUT_DRAFT)); /* one at a time */
+    srig_action(world->rig, "go leave");
+    srig_choose(world->rig, "logout");
+    bool cancelled = false;
+    for (guint i = 0; i < world->rig->effects->len; i++) {
+        const struct effect *effect = g_ptr_array_index(world->rig->effects, i);
+        cancelled = cancelled || (effect->kind == EFFECT_CANCEL && effect->ticket == older);
+    }
+    assert_true(cancelled);
+    assert_int_equal(srig_open_count(world->rig, API_PUT_DRAFT), 1);
+    world_serve(world);
+    srig_restart(world->rig);
+    world_login(world);
+    assert_string_equal(answer(world->rig->session, "resume.1.where"), "山西大学");
+}
+
 static void who_hurries_away_is_saved_as_well(void **state)
 {
     struct world *world = *state;
@@ -338,6 +363,7 @@ int main(void)
         WALK(walk_of_a_bachelor, walk_bachelor),
         WALK(no_way_back_to_what_is_done, walk_junior),
         WALK(leaving_saves_then_logs_out, walk_junior),
+        WALK(only_the_newest_draft_arrives, walk_junior),
         WALK(who_hurries_away_is_saved_as_well, walk_junior),
         WALK(nobody_waits_for_a_dead_network, walk_junior),
         WALK(goodbye_ends_by_itself, walk_junior),
