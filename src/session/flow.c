@@ -102,19 +102,12 @@ void flow_next(struct session *session)
     flow_go(session, step ? step->screen : flow_resume(session));
 }
 
-/* The step before this one, unless what lies between is sealed. */
+/* The step before this one that is still on the way. */
 static const struct form_step *step_before(const struct session *session)
 {
-    int at = step_index(session, session->screen);
-    if (at < 0 || step_at(session, at)->seal)
-        return NULL;
-    for (int i = at - 1; i >= 0; i--) {
-        const struct form_step *step = step_at(session, i);
-        if (guard_holds(session, step->when))
-            return step;
-        if (step->seal)
-            return NULL;
-    }
+    for (int i = step_index(session, session->screen) - 1; i >= 0; i--)
+        if (guard_holds(session, step_at(session, i)->when))
+            return step_at(session, i);
     return NULL;
 }
 

@@ -114,7 +114,6 @@ static const struct record_field step_fields[] = {
     FIELD(form_step, screen, RECORD_STRING, REQUIRED, .max = WORD_MAX),
     FIELD(form_step, when, RECORD_STRING, .max = GUARDS_MAX),
     FIELD(form_step, until, RECORD_STRING, .max = GUARDS_MAX),
-    FIELD(form_step, seal, RECORD_BOOLEAN),
 };
 static const struct record_type step_record = RECORD_TYPE(form_step, step_fields);
 

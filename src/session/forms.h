@@ -91,7 +91,6 @@ struct form_screen {
 struct form_step {
     char *screen;
     char *when, *until; /* guards: is it on this person's way; is it behind them */
-    bool seal;          /* what lies before can not be gone back to */
 };
 
 struct form_place {

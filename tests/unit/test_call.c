@@ -126,6 +126,34 @@ static void what_the_outbox_sends_is_not_sent_beside_it(void **state)
     assert_false(srig_shows(world->rig, "再试一次")); /* nobody here asked for it */
 }
 
+/* While the request of before is on its way, pressing "submit" makes no second one. */
+static void the_person_does_not_submit_beside_the_outbox(void **state)
+{
+    struct world *world = *state;
+    world_login(world);
+    walk_choose_major(world);
+    g_autoptr(GPtrArray) outbox = g_ptr_array_new_with_free_func((GDestroyNotify)outbox_item_free);
+    struct outbox_item *item = g_new0(struct outbox_item, 1);
+    item->call = API_SUBMIT;
+    item->idempotency_key = g_strdup("of-before");
+    item->version = world->application->version;
+    g_ptr_array_add(outbox, item);
+    struct effect *on_disk = g_new0(struct effect, 1);
+    on_disk->call = API_SUBMIT;
+    on_disk->version = item->version;
+    g_hash_table_insert(world->rig->kept, g_strdup("of-before"), on_disk);
+    struct session_event event = {.kind = SESSION_OUTBOX, .outbox = outbox};
+    srig_apply(world->rig, &event);
+    srig_action(world->rig, "next");
+    srig_edit(world->rig, "id_tail", "0015");
+    srig_action(world->rig, "submit");
+    assert_null(srig_effect(world->rig, EFFECT_SEND));
+    assert_int_equal(srig_open_count(world->rig, API_SUBMIT), 1);
+    world_serve(world);
+    assert_int_equal(world->submitted, 1);
+    assert_screen(world->rig, "photo_rules");
+}
+
 static void nobody_s_outbox_before_the_login(void **state)
 {
     struct world *world = *state;
@@ -215,6 +243,7 @@ int main(void)
         WALK(a_submission_survives_a_crash, walk_junior),
         WALK(a_submission_that_arrived_is_not_made_again, walk_junior),
         WALK(what_the_outbox_sends_is_not_sent_beside_it, walk_junior),
+        WALK(the_person_does_not_submit_beside_the_outbox, walk_junior),
         WALK(nobody_s_outbox_before_the_login, walk_junior),
         WALK(one_order_however_often_it_is_asked_for, walk_junior),
         WALK(the_poll_goes_on_and_ends_with_the_page, walk_bachelor),

@@ -145,11 +145,11 @@ static void back_through_the_draft(void **state)
     press(rig, "go home", "home");
 }
 
-static void sealed_steps_have_no_way_back(void **state)
+static void what_is_done_has_no_way_back(void **state)
 {
     static const struct {
         enum application_state state;
-        const char *sealed, *open; /* pages of this state */
+        const char *first, *second; /* pages of this state */
     } cases[] = {
         {STATE_SUBMITTED, "photo_rules", "photo"},
         {STATE_SYSTEM_APPROVED, "progress", "order"},
@@ -161,9 +161,9 @@ static void sealed_steps_have_no_way_back(void **state)
         srig_restart(world->rig);
         world_login(world);
         struct session *session = world->rig->session;
-        session->screen = forms_screen(session->forms, cases[i].open);
+        session->screen = forms_screen(session->forms, cases[i].second);
         assert_true(flow_can_back(session));
-        session->screen = forms_screen(session->forms, cases[i].sealed);
+        session->screen = forms_screen(session->forms, cases[i].first);
         assert_false(flow_can_back(session));
     }
 }
@@ -311,7 +311,7 @@ int main(void)
         WALK(after_payment_step_by_step, walk_junior),
         WALK(a_rejected_photo_first, walk_junior),
         WALK(back_through_the_draft, walk_bachelor),
-        WALK(sealed_steps_have_no_way_back, walk_junior),
+        WALK(what_is_done_has_no_way_back, walk_junior),
         WALK(another_county_keeps_the_majors, walk_junior),
         WALK(back_through_the_form_but_not_past_the_payment, walk_junior),
         WALK(questions_between_return_to_their_page, walk_bachelor),

@@ -180,7 +180,7 @@ static void a_file_that_is_not_ours(void **state)
         {"screens/01-login.conf", "chapter = 0;", "chapter = 10;", "chapter"},
         {"screens/01-login.conf", "title = \"欢迎", "titel = \"欢迎", "titel"},
         {"screens/02-prejudge.conf", NULL, "\nscreens = ( { name = \"login\" } );", "02-prejudge.conf"},
-        {"flow.conf", "; seal = true; }", "; seal = \"yes\"; }", "flow.conf"},
+        {"flow.conf", "screen = \"majors\";", "screen = 7;", "flow.conf"},
         {"tables/ethnic_gb3304.tsv", "code\t", "kode\t", "ethnic_gb3304.tsv:1"},
         {"messages.conf", "key = \"idle.ask\"", "kye = \"idle.ask\"", "messages.conf"},
     };

@@ -254,6 +254,21 @@ static void before_the_printer_it_can_be_stopped(void **state)
     assert_int_equal(world->rig->session->print.stage, PRINT_IDLE);
 }
 
+/* Whatever a form may offer: one run at a time. */
+static void one_run_at_a_time(void **state)
+{
+    struct world *world = *state;
+    at_print(world);
+    walk_draw_and_send(world);
+    g_autofree char *name = g_strdup(world->rig->session->print.job_name);
+    struct session *session = world->rig->session;
+    session->effects = g_ptr_array_new_with_free_func((GDestroyNotify)effect_free);
+    verb_run(session, "print", NULL);
+    assert_int_equal(session->effects->len, 0);
+    g_ptr_array_unref(g_steal_pointer(&session->effects));
+    assert_string_equal(session->print.job_name, name);
+}
+
 static void at_the_printer_it_can_not(void **state)
 {
     struct world *world = *state;
@@ -356,6 +371,7 @@ int main(void)
         WALK(unknown_may_turn_out_to_be_in_hand, walk_junior),
         WALK(printing_again_reports_the_unknown, walk_junior),
         WALK(before_the_printer_it_can_be_stopped, walk_junior),
+        WALK(one_run_at_a_time, walk_junior),
         WALK(at_the_printer_it_can_not, walk_junior),
         WALK(who_goes_without_a_word_leaves_an_unknown, walk_junior),
         WALK(what_was_said_is_said_once, walk_junior),

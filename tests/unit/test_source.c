@@ -149,6 +149,22 @@ static void a_report_of_courses(void **state)
     page_free(page);
 }
 
+/* The prejudge may look at another major; every other page means the application's. */
+static void which_judgement_a_page_means(void **state)
+{
+    struct world *world = *state;
+    world_set_state(world, STATE_SUBMITTED);
+    world_login(world);
+    struct session *session = world->rig->session;
+    struct eligibility *other = record_copy(&eligibility_record, world->eligibility);
+    g_hash_table_insert(session->eligibility, g_strdup("120402/old"), other);
+    session->judged = g_strdup("120402/old");
+    assert_ptr_not_equal(source_judged(session), other);
+    session->screen = forms_screen(session->forms, "prejudge");
+    assert_ptr_equal(source_judged(session), other);
+    assert_ptr_not_equal(source_eligibility(session), other);
+}
+
 /* ---------------------------------------------------------------- the application */
 
 static void tables_of_the_application(void **state)
@@ -284,6 +300,7 @@ int main(void)
         WALK(only_unused_passed_courses_substitute, walk_bachelor),
         WALK(the_sum_counts_what_may_be_given, walk_bachelor),
         WALK(a_report_of_courses, walk_bachelor),
+        WALK(which_judgement_a_page_means, walk_bachelor),
         WALK(tables_of_the_application, walk_bachelor),
         WALK(files_too_big_cannot_be_chosen, walk_junior),
         WALK(options_of_codes, walk_junior),
