@@ -106,7 +106,7 @@ static char *schema(const struct yaml *yaml, const char *name)
         if (!schemas)
             continue;
         if (*line && indent_of(line) <= 4)
-            inside = strcmp(line, head) == 0;
+            inside = g_str_has_prefix(line, head);
         if (inside)
             g_string_append_printf(all, "%s\n", line);
     }
@@ -130,50 +130,170 @@ static void assert_members(const char *name, const char *schema, const struct re
     }
 }
 
+/* A schema may hold several records, one inside the other. */
+static const struct {
+    const char *name;
+    const struct record_type *type;
+} schemas[] = {
+    {"Login", &api_login_record},
+    {"Token", &api_token_record},
+    {"Candidate", &candidate_record},
+    {"Candidate", &candidate_major_record},
+    {"Plan", &plan_record},
+    {"Plan", &plan_course_record},
+    {"Eligibility", &eligibility_record},
+    {"Eligibility", &eligibility_course_record},
+    {"Eligibility", &eligibility_totals_record},
+    {"Eligibility", &eligibility_reason_record},
+    {"Majors", &api_majors_record},
+    {"Majors", &api_major_record},
+    {"Substitution", &api_substitution_record},
+    {"Qr", &api_qr_record},
+    {"OrderRequest", &api_order_request_record},
+    {"Order", &order_record},
+    {"RegistrationForm", &registration_form_record},
+    {"RegistrationForm", &resume_row_record},
+    {"RegistrationForm", &family_row_record},
+    {"PrintRequest", &api_print_record},
+    {"Draft", &api_draft_record},
+    {"Draft", &api_draft_entry_record},
+    {"Error", &api_error_record},
+    {"Error", &api_failure_record},
+    {"Application", &application_record},
+    {"Application", &application_item_record},
+    {"Application", &added_course_record},
+    {"Application", &prior_degree_record},
+    {"Application", &photo_record},
+    {"Application", &print_record_record},
+    {"Application", &checklist_item_record},
+    {"Application", &candidate_masked_record},
+    {"Application", &batch_record},
+};
+
 static void the_same_members(void **state)
 {
-    static const struct {
-        const char *name;
-        const struct record_type *type;
-    } schemas[] = {
-        {"Login", &api_login_record},
-        {"Token", &api_token_record},
-        {"Candidate", &candidate_record},
-        {"Candidate", &candidate_major_record},
-        {"Plan", &plan_record},
-        {"Plan", &plan_course_record},
-        {"Eligibility", &eligibility_record},
-        {"Eligibility", &eligibility_course_record},
-        {"Eligibility", &eligibility_totals_record},
-        {"Eligibility", &eligibility_reason_record},
-        {"Majors", &api_majors_record},
-        {"Majors", &api_major_record},
-        {"Substitution", &api_substitution_record},
-        {"Qr", &api_qr_record},
-        {"OrderRequest", &api_order_request_record},
-        {"Order", &order_record},
-        {"RegistrationForm", &registration_form_record},
-        {"RegistrationForm", &resume_row_record},
-        {"RegistrationForm", &family_row_record},
-        {"PrintRequest", &api_print_record},
-        {"Draft", &api_draft_record},
-        {"Draft", &api_draft_entry_record},
-        {"Error", &api_failure_record},
-        {"Application", &application_record},
-        {"Application", &application_item_record},
-        {"Application", &added_course_record},
-        {"Application", &prior_degree_record},
-        {"Application", &photo_record},
-        {"Application", &print_record_record},
-        {"Application", &checklist_item_record},
-        {"Application", &candidate_masked_record},
-        {"Application", &batch_record},
-    };
     for (size_t i = 0; i < G_N_ELEMENTS(schemas); i++) {
         g_autofree char *text = schema(*state, schemas[i].name);
         assert_members(schemas[i].name, text, schemas[i].type);
     }
 }
+
+/* ---------------------------------------------------------------- no member of its own */
+
+/* Everything that is a key, without texts that only look like one. */
+static GMatchInfo *keys_of(const char *schema, char **ret_bare)
+{
+    g_autoptr(GRegex) quoted = g_regex_new("\"[^\"\\n]*\"|description: [^,}\"\\n]*", 0, 0, NULL);
+    g_autoptr(GRegex) key = g_regex_new("[ {]([A-Za-z_]+):(?=[ \\n])", 0, 0, NULL);
+    GMatchInfo *keys = NULL;
+    *ret_bare = g_regex_replace_literal(quoted, schema, -1, 0, "", 0, NULL);
+    (void)g_regex_match(key, *ret_bare, 0, &keys);
+    return keys;
+}
+
+static bool is_member(const char *schema, const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(schemas); i++)
+        if (strcmp(schemas[i].name, schema) == 0 && record_field_find(schemas[i].type, name))
+            return true;
+    return false;
+}
+
+static void no_other_members(void **state)
+{
+    static const char *const vocabulary[] = {
+        "type",    "properties", "required",  "items",    "enum",     "description", "format",  "minimum",
+        "maximum", "minLength",  "maxLength", "minItems", "maxItems", "example",     "pattern", "additionalProperties",
+        NULL};
+    for (size_t i = 0; i < G_N_ELEMENTS(schemas); i++) {
+        const char *name = schemas[i].name;
+        g_autofree char *text = schema(*state, name);
+        g_autofree char *bare = NULL;
+        g_autoptr(GMatchInfo) keys = keys_of(strchr(text, '\n'), &bare);
+        assert_true(g_match_info_matches(keys));
+        for (; g_match_info_matches(keys); g_match_info_next(keys, NULL)) {
+            g_autofree char *key = g_match_info_fetch(keys, 1);
+            if (!g_strv_contains(vocabulary, key) && !is_member(name, key))
+                fail_msg("schema %s has a member of its own: %s", name, key);
+        }
+    }
+}
+
+/* ---------------------------------------------------------------- bounds */
+
+/* What must stand in the member's braces, as a pattern for each half. */
+static bool bounds_stand(const char *text, const struct record_field *field)
+{
+    bool string = field->kind == RECORD_STRING;
+    gint64 most = record_field_max(field);
+    g_autofree char *least =
+        g_strdup_printf("%s: %" G_GINT64_FORMAT "(,|$)", string ? "minLength" : "minimum", (gint64)field->min);
+    g_autofree char *greatest =
+        g_strdup_printf("%s: %" G_GINT64_FORMAT "(,|$)", string ? "maxLength" : "maximum", most);
+    bool has_least = g_regex_match_simple(least, text, 0, 0) || (string && field->min == 0);
+    return has_least && (most == RECORD_INTEGER_MAX || g_regex_match_simple(greatest, text, 0, 0));
+}
+
+/* Members of one line; one of the name must have the record's bounds. A pattern says more than a length. */
+static bool scalar_bounded(const char *schema, const struct record_field *field)
+{
+    g_autofree char *pattern = g_strdup_printf("[ {]%s: \\{(type: (?:string|integer)[^{}]*)\\}", field->name);
+    g_autoptr(GRegex) member = g_regex_new(pattern, 0, 0, NULL);
+    g_autoptr(GMatchInfo) found = NULL;
+    (void)g_regex_match(member, schema, 0, &found);
+    bool bounded = !g_match_info_matches(found);
+    for (; g_match_info_matches(found) && !bounded; g_match_info_next(found, NULL)) {
+        g_autofree char *text = g_match_info_fetch(found, 1);
+        bounded = strstr(text, "pattern:") || bounds_stand(text, field);
+    }
+    return bounded;
+}
+
+static bool list_bounded(const char *schema, const struct record_field *field)
+{
+    g_autofree char *pattern = g_strdup_printf(
+        "[ {]%s:[ {\\n]*type: array[, \\n]+(minItems: [0-9]+[, \\n]+)?maxItems: %" G_GINT64_FORMAT "[,\\n]",
+        field->name, (gint64)record_field_max(field));
+    return g_regex_match_simple(pattern, schema, 0, 0);
+}
+
+static bool bounded(const char *schema, const struct record_field *field)
+{
+    switch (field->kind) {
+    case RECORD_STRING:
+    case RECORD_INTEGER:
+        return scalar_bounded(schema, field);
+    case RECORD_MANY:
+    case RECORD_STRINGS:
+        return list_bounded(schema, field);
+    case RECORD_BOOLEAN:
+    case RECORD_WORD:
+    case RECORD_TIME:
+    case RECORD_ONE:
+        break;
+    }
+    return true;
+}
+
+/* Amounts refer to one schema of their own: its braces in their place. */
+static char *schema_with_amounts(const struct yaml *yaml, const char *name)
+{
+    g_autofree char *text = schema(yaml, name), *fen = schema(yaml, "Fen");
+    g_auto(GStrv) pieces = g_strsplit(text, "{$ref: \"#/components/schemas/Fen\"}", -1);
+    return g_strjoinv(g_strchomp(strchr(fen, '{')), pieces);
+}
+
+static void the_same_bounds(void **state)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(schemas); i++) {
+        g_autofree char *text = schema_with_amounts(*state, schemas[i].name);
+        for (size_t n = 0; n < schemas[i].type->n_fields; n++)
+            if (!bounded(text, &schemas[i].type->fields[n]))
+                fail_msg("schema %s: other bounds of %s", schemas[i].name, schemas[i].type->fields[n].name);
+    }
+}
+
+/* ---------------------------------------------------------------- words */
 
 static bool has_word(const char *schema, const char *word)
 {
@@ -213,9 +333,8 @@ static void the_same_words(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_same_calls),
-        cmocka_unit_test(the_same_members),
-        cmocka_unit_test(the_same_words),
+        cmocka_unit_test(the_same_calls),  cmocka_unit_test(the_same_members), cmocka_unit_test(no_other_members),
+        cmocka_unit_test(the_same_bounds), cmocka_unit_test(the_same_words),
     };
     return cmocka_run_group_tests(tests, read_yaml, free_yaml);
 }
