@@ -13,9 +13,9 @@
 #include <stdbool.h>
 
 #define KEY_SEQUENCE_MAX 32
-#define KEY_ESCAPE_MS    25  /* a lone Esc is told after this */
+#define KEY_ESCAPE_MS    25   /* a lone Esc is told after this */
 #define KEY_PASTE_MS     1000 /* a paste that is not ended is over after this */
-#define KEY_SEQUENCE_MS  100 /* an unfinished sequence is given up after this */
+#define KEY_SEQUENCE_MS  100  /* an unfinished sequence is given up after this */
 
 enum press {
     PRESS_OTHER, /* something was pressed that means nothing here */
