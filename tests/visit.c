@@ -156,8 +156,8 @@ void visit_order(const struct visit *visit)
 
 void visit_resume_paying(const struct visit *visit)
 {
-    wait_text(visit, "系统首页");
-    pick(visit, "继续办理");
+    wait_text(visit, "有一笔订单等待支付");
+    enter(visit);
     wait_text(visit, "扫码支付");
 }
 
