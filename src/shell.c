@@ -261,7 +261,8 @@ static bool keep_outbox(struct shell *shell, const struct effect *effect, GError
 {
     g_autofree char *body =
         effect->record ? wire_write(api_entries[effect->call].request, effect->record) : g_strdup("");
-    g_autofree char *call = g_strdup_printf("%d", (int)effect->call);
+    const struct api_entry *kept = &api_entries[effect->call];
+    g_autofree char *call = g_strconcat(kept->method, " ", kept->path, NULL); /* means the same to a newer program */
     struct outbox_entry entry = {.person = shell->person,
                                  .call = call,
                                  .idempotency_key = effect->idempotency_key,
@@ -285,17 +286,25 @@ static bool keep_print(struct shell *shell, const struct effect *effect, GError 
     return store_print_put(shell->parts.store, &job, error);
 }
 
-static struct outbox_item *outbox_item_new(const struct outbox_entry *entry)
+/* NULL when the row says nothing to this program: better not sent than sent as something else. */
+static struct outbox_item *outbox_item_new(const struct outbox_entry *row)
 {
-    int call = (int)g_ascii_strtoll(entry->call, NULL, 10);
-    if (call < 0 || call >= API_CALLS)
+    g_auto(GStrv) call = g_strsplit(row->call, " ", 2);
+    g_autofree char *argument = NULL;
+    bool known = false;
+    const struct api_entry *entry = g_strv_length(call) == 2 ? api_match(call[0], call[1], &argument, &known) : NULL;
+    if (!entry)
+        return NULL;
+    void *body = NULL;
+    if (entry->request)
+        body = wire_read(entry->request, row->body, strlen(row->body), WIRE_STRICT, NULL, NULL);
+    if (entry->request && !body)
         return NULL;
     struct outbox_item *item = g_new0(struct outbox_item, 1);
-    item->call = (enum api_call)call;
-    item->idempotency_key = g_strdup(entry->idempotency_key);
-    item->version = entry->version;
-    if (*entry->body && api_entries[call].request)
-        item->body = wire_read(api_entries[call].request, entry->body, strlen(entry->body), WIRE_STRICT, NULL, NULL);
+    item->call = entry->call;
+    item->idempotency_key = g_strdup(row->idempotency_key);
+    item->version = row->version;
+    item->body = body;
     return item;
 }
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define RETRY_FIRST_MS 1000
-#define RETRY_MAX_MS   15000
+#define RETRY_MAX_MS   5000 /* a person is waiting */
 #define BROKEN_TRIES   3
 #define WATCH_WAIT_S   25
 
