@@ -60,7 +60,7 @@ static void the_same_key_again_until_answered(void **state)
 
 static void waiting_grows_and_has_an_end(void **state)
 {
-    static const int64_t waits[] = {1000, 2000, 4000, 8000, 15000, 15000};
+    static const int64_t waits[] = {1000, 2000, 4000, 5000, 5000, 5000};
     struct world *world = *state;
     walk_at_submit(world);
     for (size_t i = 0; i < G_N_ELEMENTS(waits); i++) {
