@@ -6,7 +6,7 @@
  *
  * The map, from the socket to the disk:
  *
- *   server.c         HTTP on the main loop; suspended connections     listen_address.c
+ *   server.c         HTTP on the main loop; suspended connections     listen_address.c patience.c
  *   routes.c         session, keys, versions, transaction, answer; the table call → handler
  *   people.c         login, sessions (passwords.c: Argon2id in threads)
  *   queries.c        reading calls; the long poll (waiting.c)         metrics.c

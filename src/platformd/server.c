@@ -14,13 +14,13 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "platformd/listen_address.h"
+#include "platformd/patience.h"
 
 #define CONNECTION_MEMORY   (32 * 1024)        /* request line, headers and the read buffer */
 #define STUCK_S             75                 /* nothing moves on a connection, also not our answer */
 #define DISCARD_MAX         (64 * 1024 * 1024) /* of a body over its limit: read and thrown away, so that 413 arrives */
 #define DEFAULT_REQUEST_MS  60000
 #define DEFAULT_CONNECTIONS 1000
-#define SWEEPS              4 /* in the time of one request */
 
 struct server {
     struct server_options options;
@@ -28,16 +28,7 @@ struct server {
     GSource *source;
     bool resumed; /* a connection was: the library acts on it only when it is run, its descriptor does not tell */
     char *url;
-    GQueue waiting; /* struct peer of whom we wait for a request or the rest of it; longest first */
-    guint sweep;    /* timer that cuts off the slow ones */
-};
-
-/* One connection. */
-struct peer {
-    struct MHD_Connection *connection;
-    int64_t since_ms; /* we wait for it */
-    bool waited_for;
-    GList link;
+    struct patience patience;
 };
 
 struct exchange {
@@ -54,59 +45,6 @@ struct exchange {
     gpointer data;
     GDestroyNotify free_data;
 };
-
-/* ---------------------------------------------------------------- patience with a connection */
-
-static void peer_wait_end(struct server *server, struct peer *peer)
-{
-    if (peer->waited_for)
-        g_queue_unlink(&server->waiting, &peer->link);
-    peer->waited_for = false;
-}
-
-static void peer_wait(struct server *server, struct peer *peer)
-{
-    peer_wait_end(server, peer);
-    peer->since_ms = clock_monotonic_ms();
-    peer->waited_for = true;
-    g_queue_push_tail_link(&server->waiting, &peer->link);
-}
-
-static struct peer *peer_of(struct MHD_Connection *connection)
-{
-    return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
-}
-
-static void connection_changed(void *data, struct MHD_Connection *connection, void **ret_peer,
-                               enum MHD_ConnectionNotificationCode code)
-{
-    struct server *server = data;
-    struct peer *peer = *ret_peer;
-    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        *ret_peer = peer = g_new0(struct peer, 1);
-        peer->connection = connection;
-        peer->link.data = peer;
-        peer_wait(server, peer);
-    } else {
-        peer_wait_end(server, peer);
-        g_free(peer);
-    }
-}
-
-/* Cuts off requests that trickle in: shutting the socket down is what ends a connection from outside the library. */
-static gboolean sweep(gpointer data)
-{
-    struct server *server = data;
-    int64_t now = clock_monotonic_ms();
-    for (GList *at = server->waiting.head; at; at = at->next) {
-        struct peer *slow = at->data;
-        if (now - slow->since_ms < server->options.request_ms)
-            break;
-        (void)shutdown(MHD_get_connection_info(slow->connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd,
-                       SHUT_RDWR);
-    }
-    return G_SOURCE_CONTINUE;
-}
 
 /* ---------------------------------------------------------------- one exchange */
 
@@ -247,7 +185,7 @@ static enum MHD_Result answer(struct exchange *exchange)
 {
     if (!exchange->complete) {
         exchange->complete = true;
-        peer_wait_end(exchange->server, peer_of(exchange->connection));
+        patience_stop(&exchange->server->patience, exchange->connection);
         exchange->body = g_byte_array_free_to_bytes(exchange->received);
         exchange->received = g_byte_array_new();
         exchange->server->options.handle(exchange, exchange->server->options.data);
@@ -276,7 +214,7 @@ static enum MHD_Result access_handler(void *data, struct MHD_Connection *connect
 static void *request_started(void *data, const char *uri, struct MHD_Connection *connection)
 {
     (void)uri;
-    peer_wait(data, peer_of(connection));
+    patience_start(&((struct server *)data)->patience, connection);
     return exchange_new(data, connection);
 }
 
@@ -284,7 +222,7 @@ static void request_completed(void *data, struct MHD_Connection *connection, voi
                               enum MHD_RequestTerminationCode code)
 {
     (void)code;
-    peer_wait(data, peer_of(connection));
+    patience_start(&((struct server *)data)->patience, connection);
     g_clear_pointer((struct exchange **)exchange, exchange_free);
 }
 
@@ -339,7 +277,6 @@ static void attach(struct server *server)
     ((struct server_source *)server->source)->server = server;
     (void)g_source_add_unix_fd(server->source, epoll, G_IO_IN);
     (void)g_source_attach(server->source, NULL);
-    server->sweep = g_timeout_add(MAX(server->options.request_ms / SWEEPS, 1), sweep, server);
 }
 
 /* ---------------------------------------------------------------- start and end */
@@ -360,7 +297,7 @@ static struct MHD_Daemon *start_daemon(struct server *server, GSocketAddress *ad
         {MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL},
         {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)request_started, server},
         {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)request_completed, server},
-        {MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)connection_changed, server},
+        {MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)patience_connection, &server->patience},
         {MHD_OPTION_END, 0, NULL},
     };
     return MHD_start_daemon(flags, 0, NULL, NULL, access_handler, server, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
@@ -377,10 +314,12 @@ struct server *server_new(const struct server_options *options, GError **error)
         server->options.request_ms = DEFAULT_REQUEST_MS;
     if (!server->options.connections)
         server->options.connections = DEFAULT_CONNECTIONS;
+    patience_init(&server->patience, server->options.request_ms);
     server->daemon = start_daemon(server, address);
     if (!server->daemon) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, "cannot listen on %s: %s", options->listen,
                     g_strerror(errno));
+        patience_clear(&server->patience);
         g_free(server);
         return NULL;
     }
@@ -408,8 +347,8 @@ void server_free(struct server *server)
         (void)MHD_run(server->daemon);
     g_source_destroy(server->source);
     g_source_unref(server->source);
-    g_source_remove(server->sweep);
     MHD_stop_daemon(server->daemon);
+    patience_clear(&server->patience);
     g_free(server->url);
     g_free(server);
 }

@@ -3,6 +3,7 @@
 #include "screen/paint.h"
 
 #include <curses.h>
+#include <string.h>
 #include <wchar.h>
 
 #include "base/text.h"
@@ -88,6 +89,7 @@ void paint_clipped(struct canvas *canvas, int y, int x, int cols, enum role role
 
 void paint_text(struct canvas *canvas, int y, int x, int cols, enum role role, const char *text)
 {
+    cols = MIN(cols, canvas->cols - x);
     if (cols <= 0)
         return;
     if (text_head(text, cols) < strlen(text)) {

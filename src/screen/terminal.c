@@ -60,12 +60,17 @@ static bool take_locale(GError **error)
 static bool check_term(const char *term, GError **error)
 {
     int found = 0;
+    bool usable = false;
     if (term && strcmp(term, "linux") == 0) {
         g_set_error(error, SCREEN_ERROR, SCREEN_ERROR_TERM,
                     "the Linux console cannot show Chinese; use a terminal emulator");
         return false;
     }
-    if (term && *term && setupterm(term, STDOUT_FILENO, &found) == OK && cursor_address && clear_screen)
+    if (term && *term && setupterm(term, STDOUT_FILENO, &found) == OK) {
+        usable = cursor_address && clear_screen;
+        (void)del_curterm(cur_term); /* newterm() makes its own */
+    }
+    if (usable)
         return true;
     g_set_error(error, SCREEN_ERROR, SCREEN_ERROR_TERM, "TERM \"%s\" is unknown or cannot place the cursor",
                 term ? term : "");

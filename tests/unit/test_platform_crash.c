@@ -183,12 +183,57 @@ static void one_server_per_folder(void **state)
     desk_close(desk);
 }
 
+/* What is no key and what is no database is told, and left alone. */
+static void damaged_files(void **state)
+{
+    static const struct {
+        const char *name, *content, *said;
+    } cases[] = {
+        {"server.key", "short", "not a key of 32 bytes"},
+        {"platform.db", "This is no database, though it is long enough to be looked at as if it were one.",
+         "not a database"},
+    };
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        char *folder = desk_folder_new();
+        g_autofree char *path = g_build_filename(folder, cases[i].name, NULL);
+        g_autofree char *content = NULL;
+        assert_true(g_file_set_contents(path, cases[i].content, -1, NULL));
+        g_autofree char *said = desk_refused(folder, NULL);
+        assert_non_null(strstr(said, cases[i].said));
+        assert_true(g_file_get_contents(path, &content, NULL, NULL));
+        assert_string_equal(content, cases[i].content);
+        desk_folder_free(folder);
+    }
+}
+
+/* Ended while a password is being checked: whoever asked is answered. */
+static void a_login_at_the_end(void **state)
+{
+    static const char body[] = "{\"account\":\"010124100001\",\"password\":\"" DESK_PASSWORD "\"}";
+    (void)state;
+    struct desk *desk = desk_open(&(struct desk_options){0});
+    int fd = wire_connect(desk);
+    g_autofree char *request =
+        g_strdup_printf("POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: %zu\r\n\r\n%s", strlen(body), body);
+    wire_send(fd, request);
+    /* Answered after the login was read: the next connection is served later than this one. */
+    struct reply *reply = desk_call(desk, "GET", "/healthz", NULL, NULL, 0);
+    assert_int_equal(reply->status, 200);
+    reply_free(reply);
+    desk_close(desk);
+    g_autofree char *answer = wire_receive(fd, "token", DESK_WAIT_MS);
+    assert_non_null(strstr(answer, "HTTP/1.1 200 "));
+    (void)close(fd);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(killed_at_every_step), cmocka_unit_test(a_lost_answer),
         cmocka_unit_test(killed_while_writing), cmocka_unit_test(only_one_submits),
         cmocka_unit_test(two_terminals),        cmocka_unit_test(one_server_per_folder),
+        cmocka_unit_test(damaged_files),        cmocka_unit_test(a_login_at_the_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
