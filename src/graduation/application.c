@@ -2,6 +2,8 @@
 /* What may happen when (domain.md 1.6). The records of the snapshot are in application_record.c. */
 #include "graduation/application.h"
 
+#include "graduation/side_machine.h"
+
 #include <string.h>
 
 #define STAYS          (-1)
@@ -9,6 +11,9 @@
 #define UNDER_REVIEW   (IN(STATE_SUBMITTED) | IN(STATE_SYSTEM_CHECKING))
 #define APPROVED       (IN(STATE_SYSTEM_APPROVED) | IN(STATE_COUNTY_APPROVED))
 #define BEFORE_PAYMENT (UNDER_REVIEW | IN(STATE_COUNTY_PENDING) | APPROVED)
+#define PAID_ON                                                                                                        \
+    (IN(STATE_PAID) | IN(STATE_FORM_SAVED) | IN(STATE_HANDED_IN) | IN(STATE_JOINT_REVIEW) | IN(STATE_JOINT_REJECTED) | \
+     IN(STATE_GRADUATED) | IN(STATE_CERTIFICATE_READY) | IN(STATE_CERTIFICATE_COLLECTED))
 
 bool photo_ok(const struct photo *photo)
 {
@@ -25,7 +30,26 @@ void application_facts_windows(struct application_facts *facts, const struct bat
     facts->handin_over = batch_over(batch, WINDOW_HANDIN, now);
 }
 
+static const struct policy *policy_of(const struct application_facts *facts)
+{
+    return facts->policy ? facts->policy : &policy_default;
+}
+
 /* ---------------------------------------------------------------- guards: NULL = yes, else why not */
+
+/* The first thing that is wrong. */
+struct rule {
+    bool bad;
+    const char *key;
+};
+
+static const char *first_wrong(const struct rule *rules, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (rules[i].bad)
+            return rules[i].key;
+    return NULL;
+}
 
 static const char *guard_apply_open(const struct application_facts *facts)
 {
@@ -59,26 +83,41 @@ static const char *guard_prior_degree(const struct application_facts *facts)
     const char *refused = guard_bachelor_items(facts);
     if (refused)
         return refused;
-    return facts->prior_degree == PRIOR_MANUAL_VERIFIED ? "prior_degree.already_verified" : NULL;
+    if (side_machine_next(&prior_degree_machine, DEGREE_CODE_SHOWN, facts->prior_degree) < 0)
+        return "prior_degree.already_verified";
+    return facts->prior_degree_failures >= policy_of(facts)->prior_degree_tries ? "prior_degree.no_tries" : NULL;
+}
+
+static const char *guard_prior_degree_manual(const struct application_facts *facts)
+{
+    const char *refused = guard_bachelor_items(facts);
+    if (refused)
+        return refused;
+    return side_machine_next(&prior_degree_machine, DEGREE_TO_COUNTY, facts->prior_degree) < 0
+               ? "prior_degree.try_first"
+               : NULL;
+}
+
+static const char *guard_prior_degree_decide(const struct application_facts *facts)
+{
+    return side_machine_next(&prior_degree_machine, DEGREE_COUNTY_VERIFIED, facts->prior_degree) < 0
+               ? "prior_degree.no_papers"
+               : NULL;
 }
 
 static const char *guard_submit(const struct application_facts *facts)
 {
-    const struct {
-        bool bad;
-        const char *key;
-    } rules[] = {
+    bool photo_missing = facts->photo != PHOTO_ACCEPTED && facts->photo != PHOTO_MANUAL_ACCEPTED;
+    const struct rule rules[] = {
         {!facts->apply_open, "application.apply_closed"},
         {facts->items <= 0, "application.no_major"},
         {!facts->county_chosen, "application.no_county"},
         {!facts->substitution_complete, "substitution.too_few"},
         {facts->added_courses > 0 && !facts->archive, "application.no_archive"}, /* R12, L63 */
         {!prior_degree_submittable(facts), "prior_degree.needed"},
+        {policy_of(facts)->photo_before_submit && photo_missing, "application.photo_first"}, /* d2 */
     };
-    for (size_t i = 0; i < G_N_ELEMENTS(rules); i++)
-        if (rules[i].bad)
-            return rules[i].key;
-    return NULL;
+    return first_wrong(rules, G_N_ELEMENTS(rules));
 }
 
 /* An accepted photo is final; one at the county or in the check waits for its answer (domain.md 1.5). */
@@ -96,12 +135,50 @@ static const char *guard_photo(const struct application_facts *facts)
     return refused[facts->photo];
 }
 
+static const char *guard_photo_upload(const struct application_facts *facts)
+{
+    bool spent = facts->photo_failures >= policy_of(facts)->photo_tries && facts->photo != PHOTO_MANUAL_REJECTED;
+    return spent ? "photo.manual_only" : guard_photo(facts);
+}
+
+/* Before the submission only where the photo comes first (d2). */
+static const char *guard_photo_draft(const struct application_facts *facts)
+{
+    return policy_of(facts)->photo_before_submit ? guard_photo_upload(facts) : "photo.not_now";
+}
+
+static const char *guard_photo_draft_manual(const struct application_facts *facts)
+{
+    return policy_of(facts)->photo_before_submit ? guard_photo(facts) : "photo.not_now";
+}
+
+static const char *guard_photo_decide(const struct application_facts *facts)
+{
+    return side_machine_next(&photo_machine, PHOTO_COUNTY_ACCEPTED, facts->photo) < 0 ? "photo.not_at_county" : NULL;
+}
+
 /* Only what needs nobody's eyes is approved by the system (domain.md 1.8 d4). */
 static const char *guard_system_approve(const struct application_facts *facts)
 {
     bool verified =
         !facts->bachelor || facts->prior_degree == PRIOR_VERIFIED || facts->prior_degree == PRIOR_MANUAL_VERIFIED;
-    return facts->needs_county || facts->added_courses > 0 || !verified ? "application.needs_county" : NULL;
+    return facts->needs_county || facts->added_courses > 0 || !verified || !policy_of(facts)->system_review
+               ? "application.needs_county"
+               : NULL;
+}
+
+/* Papers that are not decided yet, or were refused, decide for the whole (domain.md 3.4). */
+static const char *guard_county_item(const struct application_facts *facts)
+{
+    bool open =
+        facts->bachelor && facts->prior_degree != PRIOR_VERIFIED && facts->prior_degree != PRIOR_MANUAL_VERIFIED;
+    return open ? "application.prior_degree_open" : NULL;
+}
+
+/* All rows, not some (R25). */
+static const char *guard_county_approve(const struct application_facts *facts)
+{
+    return facts->items_pending > 0 ? "application.rows_open" : guard_county_item(facts);
 }
 
 static const char *guard_reapply(const struct application_facts *facts)
@@ -113,19 +190,24 @@ static const char *guard_reapply(const struct application_facts *facts)
 
 static const char *guard_order(const struct application_facts *facts)
 {
-    const struct {
-        bool bad;
-        const char *key;
-    } rules[] = {
+    const struct rule rules[] = {
         {facts->order_paid, "order.already_paid"},
         {facts->order_live, "order.already_open"},
         {!facts->pay_open, "order.pay_closed"},
         {facts->photo != PHOTO_ACCEPTED && facts->photo != PHOTO_MANUAL_ACCEPTED, "order.photo_first"}, /* R19 */
     };
-    for (size_t i = 0; i < G_N_ELEMENTS(rules); i++)
-        if (rules[i].bad)
-            return rules[i].key;
-    return NULL;
+    return first_wrong(rules, G_N_ELEMENTS(rules));
+}
+
+static const char *guard_receipt(const struct application_facts *facts)
+{
+    return facts->receipt_due ? NULL : "order.receipt_later";
+}
+
+/* Until it is handed in, or (d3) only once. */
+static const char *guard_save_again(const struct application_facts *facts)
+{
+    return policy_of(facts)->form_final_when_saved ? "form.final" : NULL;
 }
 
 static const char *guard_hand_in(const struct application_facts *facts)
@@ -136,6 +218,12 @@ static const char *guard_hand_in(const struct application_facts *facts)
 static const char *guard_apply_over(const struct application_facts *facts)
 {
     return facts->apply_over ? NULL : "application.window_not_over";
+}
+
+/* The second rejection is an end of its own (A8): it stays what it is. */
+static const char *guard_rejected_over(const struct application_facts *facts)
+{
+    return facts->round == 1 ? guard_apply_over(facts) : "application.cannot_lapse";
 }
 
 /* Money under way decides first: a payment begun before 18:00 may be reported after it (domain.md 9.21). */
@@ -166,27 +254,41 @@ const struct application_transition application_transitions[] = {
      "application.already_submitted", "e6, R15, R17"},
     {EVENT_PRIOR_DEGREE, IN(STATE_DRAFT), ACTOR_CANDIDATE, guard_prior_degree, STAYS, false,
      "application.already_submitted", "e8"},
+    {EVENT_PRIOR_DEGREE_MANUAL, IN(STATE_DRAFT), ACTOR_CANDIDATE, guard_prior_degree_manual, STAYS, false,
+     "application.already_submitted", "e8, R49"},
+    {EVENT_PRIOR_DEGREE_DECIDE, IN(STATE_DRAFT) | UNDER_REVIEW | IN(STATE_COUNTY_PENDING), ACTOR_COUNTY,
+     guard_prior_degree_decide, STAYS, false, "application.not_at_county", "e8, R49"},
     {EVENT_SUBMIT, IN(STATE_DRAFT), ACTOR_CANDIDATE, guard_submit, STATE_SUBMITTED, true,
      "application.already_submitted", "e9, R17"},
-    {EVENT_PUT_PHOTO, BEFORE_PAYMENT, ACTOR_CANDIDATE, guard_photo, STAYS, false, "photo.not_now", "e10, R19"},
-    {EVENT_PHOTO_PHONE, BEFORE_PAYMENT, ACTOR_CANDIDATE, guard_photo, STAYS, false, "photo.not_now", "e10, R19"},
+    {EVENT_PUT_PHOTO, BEFORE_PAYMENT, ACTOR_CANDIDATE, guard_photo_upload, STAYS, false, "photo.not_now", "e10, R19"},
+    {EVENT_PUT_PHOTO, IN(STATE_DRAFT), ACTOR_CANDIDATE, guard_photo_draft, STAYS, false, "photo.not_now", "e10, d2"},
+    {EVENT_PHOTO_PHONE, BEFORE_PAYMENT, ACTOR_CANDIDATE, guard_photo_upload, STAYS, false, "photo.not_now", "e10, R19"},
+    {EVENT_PHOTO_PHONE, IN(STATE_DRAFT), ACTOR_CANDIDATE, guard_photo_draft, STAYS, false, "photo.not_now", "e10, d2"},
     {EVENT_PHOTO_MANUAL, BEFORE_PAYMENT, ACTOR_CANDIDATE, guard_photo, STAYS, false, "photo.not_now", "e13, R20, R23"},
+    {EVENT_PHOTO_MANUAL, IN(STATE_DRAFT), ACTOR_CANDIDATE, guard_photo_draft_manual, STAYS, false, "photo.not_now",
+     "e13, d2"},
+    {EVENT_PHOTO_DECIDE, IN(STATE_DRAFT) | BEFORE_PAYMENT, ACTOR_COUNTY, guard_photo_decide, STAYS, false,
+     "photo.not_at_county", "e14, R20, R23"},
     {EVENT_SYSTEM_CHECK, IN(STATE_SUBMITTED), ACTOR_SYSTEM, NULL, STATE_SYSTEM_CHECKING, false,
      "application.not_under_review", "e15"},
     {EVENT_SYSTEM_APPROVE, UNDER_REVIEW, ACTOR_SYSTEM, guard_system_approve, STATE_SYSTEM_APPROVED, true,
      "application.not_under_review", "e15, R27"},
     {EVENT_SYSTEM_ROUTE, UNDER_REVIEW, ACTOR_SYSTEM, NULL, STATE_COUNTY_PENDING, false, "application.not_under_review",
      "e16"},
-    {EVENT_COUNTY_APPROVE, IN(STATE_COUNTY_PENDING), ACTOR_COUNTY, NULL, STATE_COUNTY_APPROVED, true,
-     "application.not_at_county", "e17, R27"},
+    {EVENT_COUNTY_APPROVE_ITEM, IN(STATE_COUNTY_PENDING), ACTOR_COUNTY, guard_county_item, STAYS, false,
+     "application.not_at_county", "e17, R25"},
+    {EVENT_COUNTY_APPROVE, IN(STATE_COUNTY_PENDING), ACTOR_COUNTY, guard_county_approve, STATE_COUNTY_APPROVED, true,
+     "application.not_at_county", "e17, R25, R27"},
     {EVENT_COUNTY_REJECT, IN(STATE_COUNTY_PENDING), ACTOR_COUNTY, NULL, STATE_COUNTY_REJECTED, false,
      "application.not_at_county", "e18, R26"},
     {EVENT_REAPPLY, IN(STATE_COUNTY_REJECTED), ACTOR_CANDIDATE, guard_reapply, STATE_DRAFT, true,
      "application.not_rejected", "e19, R26"},
     {EVENT_CREATE_ORDER, APPROVED, ACTOR_CANDIDATE, guard_order, STAYS, false, "order.not_approved", "e20, R24, R25"},
     {EVENT_PAID, APPROVED, ACTOR_SYSTEM, NULL, STATE_PAID, true, "order.not_approved", "e22"},
-    {EVENT_SAVE_FORM, IN(STATE_PAID) | IN(STATE_FORM_SAVED), ACTOR_CANDIDATE, NULL, STATE_FORM_SAVED, false,
-     "form.not_now", "e24, R28, R32"},
+    {EVENT_RECEIPT, PAID_ON, ACTOR_SYSTEM, guard_receipt, STAYS, false, "order.not_paid", "e23, R33"},
+    {EVENT_SAVE_FORM, IN(STATE_PAID), ACTOR_CANDIDATE, NULL, STATE_FORM_SAVED, false, "form.not_now", "e24, R28"},
+    {EVENT_SAVE_FORM, IN(STATE_FORM_SAVED), ACTOR_CANDIDATE, guard_save_again, STAYS, false, "form.not_now",
+     "e24, R32, d3"},
     {EVENT_RECORD_PRINT, IN(STATE_FORM_SAVED), ACTOR_CANDIDATE, NULL, STAYS, false, "form.print_not_now", "e25, R44"},
     {EVENT_HAND_IN, IN(STATE_FORM_SAVED), ACTOR_COUNTY, guard_hand_in, STATE_HANDED_IN, true, "application.no_form_yet",
      "e26, R32"},
@@ -201,8 +303,10 @@ const struct application_transition application_transitions[] = {
     {EVENT_CERTIFICATE_COLLECT, IN(STATE_CERTIFICATE_READY), ACTOR_COUNTY, NULL, STATE_CERTIFICATE_COLLECTED, true,
      "application.certificate_not_ready", "e29, R50"},
     /* Each stage lapses with its own window: who submitted in time may still pay (domain.md 1.2, e30). */
-    {EVENT_LAPSE, IN(STATE_DRAFT) | IN(STATE_COUNTY_REJECTED), ACTOR_SYSTEM, guard_apply_over, STATE_LAPSED, true,
-     "application.cannot_lapse", "e30"},
+    {EVENT_LAPSE, IN(STATE_DRAFT), ACTOR_SYSTEM, guard_apply_over, STATE_LAPSED, true, "application.cannot_lapse",
+     "e30"},
+    {EVENT_LAPSE, IN(STATE_COUNTY_REJECTED), ACTOR_SYSTEM, guard_rejected_over, STATE_LAPSED, true,
+     "application.cannot_lapse", "e30, R26"},
     {EVENT_LAPSE, BEFORE_PAYMENT, ACTOR_SYSTEM, guard_pay_over, STATE_LAPSED, true, "application.cannot_lapse", "e30"},
     {EVENT_LAPSE, IN(STATE_PAID) | IN(STATE_FORM_SAVED), ACTOR_SYSTEM, guard_handin_over, STATE_LAPSED, true,
      "application.cannot_lapse", "e30"},

@@ -9,6 +9,7 @@
 
 #include "graduation/batch.h"
 #include "graduation/plan.h"
+#include "graduation/policy.h"
 #include "graduation/registration_form.h"
 
 enum application_state {
@@ -41,18 +42,23 @@ enum application_event {
     EVENT_SET_ARCHIVE,
     EVENT_CLEAR_ARCHIVE,
     EVENT_PRIOR_DEGREE,
+    EVENT_PRIOR_DEGREE_MANUAL, /* papers to the county instead */
+    EVENT_PRIOR_DEGREE_DECIDE, /* the county has seen them */
     EVENT_SUBMIT,
     EVENT_PUT_PHOTO,
     EVENT_PHOTO_PHONE,
     EVENT_PHOTO_MANUAL,
+    EVENT_PHOTO_DECIDE,
     EVENT_SYSTEM_CHECK, /* the system takes up what was submitted; may be skipped */
     EVENT_SYSTEM_APPROVE,
     EVENT_SYSTEM_ROUTE,
+    EVENT_COUNTY_APPROVE_ITEM, /* one major of several; the last one is EVENT_COUNTY_APPROVE */
     EVENT_COUNTY_APPROVE,
     EVENT_COUNTY_REJECT,
     EVENT_REAPPLY,
     EVENT_CREATE_ORDER,
     EVENT_PAID,
+    EVENT_RECEIPT,
     EVENT_SAVE_FORM,
     EVENT_RECORD_PRINT,
     EVENT_HAND_IN,
@@ -87,9 +93,10 @@ extern const char *const prior_degree_state_words[]; /* domain.md 3.4, lower cas
 /* Masked: the terminal never sees the whole record. */
 struct prior_degree {
     int state;
-    char *name_masked, *school, *level, *certificate_tail; /* last four characters */
-    char *reason;                                          /* Chinese, when it failed */
-    int64_t expires_at;                                    /* of the QR */
+    char *name_masked, *school, *level, *major, *certificate_tail; /* last four characters */
+    char *reason;                                                  /* Chinese, when it failed */
+    int64_t expires_at;                                            /* of the QR */
+    int64_t tries_left;                                            /* of the register; then only papers help */
 };
 extern const struct record_type prior_degree_record;
 
@@ -107,6 +114,7 @@ struct photo {
     int state;
     char *reason;
     int64_t width, height, bytes;
+    int64_t tries_left; /* then only the county helps */
 };
 extern const struct record_type photo_record;
 bool photo_ok(const struct photo *photo); /* P2 or P5 */
@@ -142,11 +150,14 @@ extern const struct record_type candidate_masked_record;
 struct application_item {
     char *major, *version, *name, *school;
     int level;
-    char *progress; /* 审批进度, Chinese, ready to show */
-    char *note;     /* 备注: the reason of a rejection; may be NULL */
+    int state;                       /* enum application_state of this row: they are reviewed one by one (R25) */
+    char *progress;                  /* 审批进度, Chinese, ready to show */
+    char *note;                      /* 备注: the reason of a rejection; may be NULL */
+    GPtrArray *english_substitution; /* char *: codes given for English in this major */
 };
 extern const struct record_type application_item_record;
 
+#define ADDED_COURSES_MAX 20 /* domain.md 2.8 */
 enum added_course_reason { ADDED_EXEMPTION, ADDED_OLD_PLAN, ADDED_PRACTICE_CARD };
 struct added_course {
     int reason; /* enum added_course_reason */
@@ -209,7 +220,11 @@ struct application_facts {
     bool archive;
     bool order_live; /* created or paying */
     bool order_paid;
-    bool needs_county; /* something a human must look at */
+    bool needs_county;     /* something a human must look at */
+    int64_t items_pending; /* rows the county has not decided */
+    int64_t prior_degree_failures, photo_failures;
+    bool receipt_due;
+    const struct policy *policy; /* NULL = policy_default */
     bool apply_open, pay_open, handin_open;
     bool apply_over, pay_over, handin_over;
 };

@@ -34,18 +34,23 @@ const char *const application_event_words[] = {
     [EVENT_SET_ARCHIVE] = "archive",
     [EVENT_CLEAR_ARCHIVE] = "clear_archive",
     [EVENT_PRIOR_DEGREE] = "prior_degree",
+    [EVENT_PRIOR_DEGREE_MANUAL] = "prior_degree_manual",
+    [EVENT_PRIOR_DEGREE_DECIDE] = "prior_degree_decide",
     [EVENT_SUBMIT] = "submit",
     [EVENT_PUT_PHOTO] = "photo",
     [EVENT_PHOTO_PHONE] = "photo_phone",
     [EVENT_PHOTO_MANUAL] = "photo_manual",
+    [EVENT_PHOTO_DECIDE] = "photo_decide",
     [EVENT_SYSTEM_CHECK] = "system_check",
     [EVENT_SYSTEM_APPROVE] = "system_approve",
     [EVENT_SYSTEM_ROUTE] = "system_route",
+    [EVENT_COUNTY_APPROVE_ITEM] = "county_approve_item",
     [EVENT_COUNTY_APPROVE] = "county_approve",
     [EVENT_COUNTY_REJECT] = "county_reject",
     [EVENT_REAPPLY] = "reapply",
     [EVENT_CREATE_ORDER] = "order",
     [EVENT_PAID] = "paid",
+    [EVENT_RECEIPT] = "receipt",
     [EVENT_SAVE_FORM] = "registration_form",
     [EVENT_RECORD_PRINT] = "prints",
     [EVENT_HAND_IN] = "hand_in",
@@ -122,9 +127,11 @@ static const struct record_field prior_degree_fields[] = {
     {"name_masked", RECORD_STRING, offsetof(struct prior_degree, name_masked), .max = 50},
     {"school", RECORD_STRING, offsetof(struct prior_degree, school), .max = 50},
     {"level", RECORD_STRING, offsetof(struct prior_degree, level), .max = 20},
+    {"major", RECORD_STRING, offsetof(struct prior_degree, major), .max = 50},
     {"certificate_tail", RECORD_STRING, offsetof(struct prior_degree, certificate_tail), .max = 4},
     {"reason", RECORD_STRING, offsetof(struct prior_degree, reason), .max = 300},
     {"expires_at", RECORD_TIME, offsetof(struct prior_degree, expires_at)},
+    {"tries_left", RECORD_INTEGER, offsetof(struct prior_degree, tries_left), .max = 100},
 };
 const struct record_type prior_degree_record = RECORD_TYPE(prior_degree, prior_degree_fields);
 
@@ -134,6 +141,7 @@ static const struct record_field photo_fields[] = {
     {"width", RECORD_INTEGER, offsetof(struct photo, width), .max = INT32_MAX},
     {"height", RECORD_INTEGER, offsetof(struct photo, height), .max = INT32_MAX},
     {"bytes", RECORD_INTEGER, offsetof(struct photo, bytes), .max = INT32_MAX},
+    {"tries_left", RECORD_INTEGER, offsetof(struct photo, tries_left), .max = 100},
 };
 const struct record_type photo_record = RECORD_TYPE(photo, photo_fields);
 
@@ -164,8 +172,10 @@ static const struct record_field application_item_fields[] = {
     {"school", RECORD_STRING, offsetof(struct application_item, school), .flags = RECORD_REQUIRED, .max = 50},
     {"level", RECORD_WORD, offsetof(struct application_item, level), .flags = RECORD_REQUIRED,
      .words = plan_level_words},
+    {"state", RECORD_WORD, offsetof(struct application_item, state), .words = application_state_words},
     {"progress", RECORD_STRING, offsetof(struct application_item, progress), .max = 100},
     {"note", RECORD_STRING, offsetof(struct application_item, note), .max = 300},
+    {"english_substitution", RECORD_STRINGS, offsetof(struct application_item, english_substitution), .max = 60},
 };
 const struct record_type application_item_record = RECORD_TYPE(application_item, application_item_fields);
 

@@ -12,7 +12,8 @@
 /* Which result passes which course of the plan. */
 struct matching {
     const struct plan *plan;
-    const GPtrArray *results;
+    GPtrArray *results;       /* recorded, then added; borrowed but for `added` */
+    GPtrArray *added;         /* struct result, ours */
     const struct result **of; /* per plan course; NULL = none */
     GHashTable *taken;        /* results that stand in `of` */
 };
@@ -57,10 +58,30 @@ static void match_old_codes(struct matching *m, guint course)
         take(m, course, usable_result(m, codes[i]));
 }
 
-static void matching_init(struct matching *m, const struct plan *plan, const GPtrArray *results)
+/* What the candidate adds stands beside what the register has. */
+static struct result *result_of_added(const struct added_course *added)
 {
+    struct result *result = record_new(&result_record);
+    result->course_code = g_strdup(added->code);
+    result->course_name = g_strdup(added->name);
+    result->passed_on = g_strdup(added->passed_on);
+    result->score = added->score;
+    result->source = RESULT_EXEMPTION + added->reason;
+    return result;
+}
+
+static void matching_init(struct matching *m, const struct eligibility_case *judged)
+{
+    const struct plan *plan = judged->plan;
     m->plan = plan;
-    m->results = results;
+    m->results = g_ptr_array_new();
+    m->added = g_ptr_array_new();
+    for (guint i = 0; judged->results && i < judged->results->len; i++)
+        g_ptr_array_add(m->results, judged->results->pdata[i]);
+    for (guint i = 0; judged->added && i < judged->added->len; i++) {
+        g_ptr_array_add(m->added, result_of_added(judged->added->pdata[i]));
+        g_ptr_array_add(m->results, m->added->pdata[i]);
+    }
     m->of = g_new0(const struct result *, plan->courses->len + 1);
     m->taken = g_hash_table_new(NULL, NULL);
     /* Own codes first: an old code of one course may be the own code of another. */
@@ -73,6 +94,8 @@ static void matching_init(struct matching *m, const struct plan *plan, const GPt
 
 static void matching_clear(struct matching *m)
 {
+    g_ptr_array_unref(m->results);
+    record_list_free(&result_record, m->added);
     g_clear_pointer(&m->of, g_free);
     g_clear_pointer(&m->taken, g_hash_table_unref);
 }
@@ -92,7 +115,7 @@ bool substitution_wanted(const struct plan *plan, const GPtrArray *results)
     if (english < 0)
         return false;
     struct matching m;
-    matching_init(&m, plan, results);
+    matching_init(&m, &(struct eligibility_case){.plan = plan, .results = results});
     bool wanted = !m.of[english];
     matching_clear(&m);
     return wanted;
@@ -162,12 +185,12 @@ static enum substitution_fault give_all(const struct matching *m, const GPtrArra
     return credits >= SUBSTITUTION_MIN_CREDITS ? SUBSTITUTION_OK : SUBSTITUTION_TOO_FEW;
 }
 
-enum substitution_fault substitution_check(const struct plan *plan, const GPtrArray *results, const GPtrArray *codes)
+enum substitution_fault substitution_check(const struct eligibility_case *judged)
 {
     struct matching m;
-    matching_init(&m, plan, results);
+    matching_init(&m, judged);
     g_autoptr(GHashTable) given = g_hash_table_new(NULL, NULL);
-    enum substitution_fault fault = give_all(&m, codes, given);
+    enum substitution_fault fault = give_all(&m, judged->substitution, given);
     matching_clear(&m);
     return fault;
 }
@@ -186,7 +209,8 @@ struct judgement {
 
 static bool satisfied(const struct eligibility_course *course)
 {
-    return course->state == COURSE_PASSED || course->state == COURSE_EXEMPT || course->state == COURSE_SUBSTITUTED;
+    return course->state == COURSE_PASSED || course->state == COURSE_EXEMPT || course->state == COURSE_SUBSTITUTED ||
+           course->state == COURSE_ADDED;
 }
 
 static bool is_better(const struct result *result, const struct result *than)
@@ -212,6 +236,8 @@ static enum course_state state_of_result(const struct judgement *j, const struct
 {
     if (g_hash_table_contains(j->given, result))
         return COURSE_CONSUMED;
+    if (result->source != RESULT_RECORDED)
+        return COURSE_ADDED;
     return result->exempt ? COURSE_EXEMPT : COURSE_PASSED;
 }
 
@@ -232,6 +258,7 @@ static struct eligibility_course *course_new(const char *code, const char *name,
     course->name = g_strdup(name);
     course->credits = credits;
     course->score = result && !result->exempt ? result->score : -1;
+    course->source = result ? result->source : RESULT_RECORDED;
     if (result && result_passed(result))
         course->passed_on = g_strdup(result->passed_on);
     return course;
@@ -374,6 +401,7 @@ static const char *substitution_key(enum substitution_fault fault)
         [SUBSTITUTION_DUPLICATE] = "substitution.duplicate",
         [SUBSTITUTION_IS_ENGLISH] = "substitution.is_english",
         [SUBSTITUTION_NOT_NEEDED] = NULL,
+        [SUBSTITUTION_PRACTICE] = "substitution.practice",
     };
     return keys[fault];
 }
@@ -389,12 +417,13 @@ static struct eligibility *eligibility_start(const struct plan *plan)
     return out;
 }
 
-struct eligibility *eligibility_judge(const struct plan *plan, const GPtrArray *results, const GPtrArray *substitution,
-                                      message_fn say, gpointer data)
+struct eligibility *eligibility_judge(const struct eligibility_case *judged, message_fn say, gpointer data)
 {
+    const struct plan *plan = judged->plan;
+    const GPtrArray *substitution = judged->substitution;
     struct judgement j = {
         .out = eligibility_start(plan), .given = g_hash_table_new(NULL, NULL), .say = say, .data = data};
-    matching_init(&j.m, plan, results);
+    matching_init(&j.m, judged);
     j.fault = give_all(&j.m, substitution, j.given);
     j.substituted = j.fault == SUBSTITUTION_OK && substitution && substitution->len > 0;
     if (!j.substituted)

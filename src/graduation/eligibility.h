@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "graduation/plan.h"
+#include "graduation/application.h"
 
 enum course_state {
     COURSE_NOT_PASSED,
@@ -17,6 +17,8 @@ enum course_state {
     COURSE_CONSUMED,      /* passed, given away to replace English */
     COURSE_OUTSIDE,       /* passed, but not in this plan */
     COURSE_USED,          /* passed, but consumed by an earlier graduation */
+    COURSE_ADDED,         /* added by the candidate with evidence: counts when the county approves */
+    COURSE_NOT_NEEDED,    /* 加考, and the prior degree's major is the same */
 };
 extern const char *const course_state_words[]; /* not_passed passed exempt to_substitute … in JSON */
 
@@ -28,6 +30,7 @@ struct eligibility_course {
     int state;
     int64_t score; /* -1 = none */
     char *passed_on;
+    int source; /* enum result_source of what passes it */
 };
 extern const struct record_type eligibility_course_record;
 
@@ -59,15 +62,22 @@ struct eligibility {
 };
 extern const struct record_type eligibility_record;
 
+/* What is judged. All borrowed; everything but the plan and the results may be NULL. */
+struct eligibility_case {
+    const struct plan *plan;
+    const GPtrArray *results; /* struct result: what the register has */
+    const GPtrArray *added;   /* struct added_course: judged as if the county had approved them */
+    const GPtrArray
+        *substitution; /* char *: codes given for English. The prejudge is the case without added and substitution */
+    const char *prior_major;     /* of the prior degree; NULL = not known */
+    const struct policy *policy; /* NULL = policy_default */
+};
 /*
- * Judges. `results` of struct result; `substitution` of char * course codes given for English, may be NULL or empty: the prejudge
- * is the call without it. Added courses count only when the caller puts them among `results` (after the county approved them).
- * `say` turns a message key ("eligibility.course_missing") into the Chinese sentence.
- * The caller frees with record_free(&eligibility_record, …).
+ * Judges. `say` turns a message key ("eligibility.course_missing") into the Chinese sentence. The caller frees with
+ * record_free(&eligibility_record, …).
  */
 typedef const char *(*message_fn)(const char *key, gpointer data);
-struct eligibility *eligibility_judge(const struct plan *plan, const GPtrArray *results, const GPtrArray *substitution,
-                                      message_fn say, gpointer data);
+struct eligibility *eligibility_judge(const struct eligibility_case *judged, message_fn say, gpointer data);
 
 #define SUBSTITUTION_MIN_CREDITS 7 /* R5, R7 */
 enum substitution_fault {
@@ -78,9 +88,11 @@ enum substitution_fault {
     SUBSTITUTION_DUPLICATE,
     SUBSTITUTION_IS_ENGLISH,
     SUBSTITUTION_NOT_NEEDED, /* the plan has no English, or it is passed */
+    SUBSTITUTION_PRACTICE,   /* a practice course or the thesis, and the policy forbids it */
 };
 extern const char *const substitution_fault_words[];
-/* The message key of a fault is "substitution.WORD"; SUBSTITUTION_NOT_NEEDED is silently ignored by the judgement. */
-enum substitution_fault substitution_check(const struct plan *plan, const GPtrArray *results, const GPtrArray *codes);
+/* Whether `judged->substitution` may be given. The message key of a fault is "substitution.WORD"; the judgement ignores
+   SUBSTITUTION_NOT_NEEDED silently. */
+enum substitution_fault substitution_check(const struct eligibility_case *judged);
 /* True when the plan has an English row for 本科 that is neither passed nor exempt. */
 bool substitution_wanted(const struct plan *plan, const GPtrArray *results);

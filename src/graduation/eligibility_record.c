@@ -11,6 +11,8 @@ const char *const course_state_words[] = {
     [COURSE_CONSUMED] = "consumed",
     [COURSE_OUTSIDE] = "outside",
     [COURSE_USED] = "used",
+    [COURSE_ADDED] = "added",
+    [COURSE_NOT_NEEDED] = "not_needed",
     NULL,
 };
 const char *const verdict_words[] = {[VERDICT_NOT_MET] = "not_met", [VERDICT_MET] = "met", NULL};
@@ -22,6 +24,7 @@ const char *const substitution_fault_words[] = {
     [SUBSTITUTION_DUPLICATE] = "duplicate",
     [SUBSTITUTION_IS_ENGLISH] = "is_english",
     [SUBSTITUTION_NOT_NEEDED] = "not_needed",
+    [SUBSTITUTION_PRACTICE] = "practice",
     NULL,
 };
 
@@ -34,6 +37,7 @@ static const struct record_field eligibility_course_fields[] = {
      .words = course_state_words},
     {"score", RECORD_INTEGER, offsetof(struct eligibility_course, score), .min = -1, .max = 100, .initial = "-1"},
     {"passed_on", RECORD_STRING, offsetof(struct eligibility_course, passed_on), .max = 10},
+    {"source", RECORD_WORD, offsetof(struct eligibility_course, source), .words = result_source_words},
 };
 const struct record_type eligibility_course_record = RECORD_TYPE(eligibility_course, eligibility_course_fields);
 

@@ -67,6 +67,14 @@ static const struct record_field result_fields[] = {
 };
 const struct record_type result_record = RECORD_TYPE(result, result_fields);
 
+const char *const result_source_words[] = {
+    [RESULT_RECORDED] = "recorded",
+    [RESULT_EXEMPTION] = "exemption",
+    [RESULT_OLD_PLAN] = "old_plan",
+    [RESULT_PRACTICE_CARD] = "practice_card",
+    NULL,
+};
+
 bool course_code_valid(const char *code)
 {
     return code && strlen(code) == COURSE_CODE_LENGTH && strspn(code, "0123456789") == COURSE_CODE_LENGTH;

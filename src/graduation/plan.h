@@ -45,7 +45,11 @@ struct plan {
 };
 extern const struct record_type plan_record;
 
-/* One recorded result of a candidate. */
+/* Where a result comes from: the register, or what the candidate added with evidence (domain.md 2.8). */
+enum result_source { RESULT_RECORDED, RESULT_EXEMPTION, RESULT_OLD_PLAN, RESULT_PRACTICE_CARD };
+extern const char *const result_source_words[]; /* recorded exemption old_plan practice_card */
+
+/* One result of a candidate. */
 struct result {
     char *course_code;
     char *course_name;
@@ -54,6 +58,7 @@ struct result {
     char *passed_on; /* "2023-10-28" */
     bool used;       /* consumed by an earlier graduation */
     bool exempt;     /* passed without a score */
+    int source;      /* enum result_source */
 };
 extern const struct record_type result_record;
 

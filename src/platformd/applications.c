@@ -153,7 +153,8 @@ static bool check_substitution(struct request *request, const struct standing *s
         return true;
     struct plan *plan = registry_plan(request->platform, item->major, item->version);
     GPtrArray *results = registry_results(request->platform, request->exam_no);
-    enum substitution_fault fault = substitution_check(plan, results, asked->courses);
+    enum substitution_fault fault = substitution_check(
+        &(struct eligibility_case){.plan = plan, .results = results, .substitution = asked->courses});
     record_list_free(&result_record, results);
     record_free(&plan_record, plan);
     if (fault == SUBSTITUTION_OK && given_elsewhere(request->platform, standing->id, asked->major, asked->courses))

@@ -15,31 +15,31 @@ char *idempotency_request(struct platform *platform, const struct exchange *exch
     return platform_hash(platform, "request", all);
 }
 
-enum idempotency idempotency_find(struct platform *platform, const char *exam_no, const char *key, const char *request,
+enum idempotency idempotency_find(struct platform *platform, const char *actor, const char *key, const char *request,
                                   unsigned *ret_status, char **ret_body)
 {
     g_autofree char *known =
-        database_text(platform->db, "SELECT request FROM idempotency WHERE exam_no = ?1 AND key = ?2",
-                      WITH(v_text(exam_no), v_text(key)));
+        database_text(platform->db, "SELECT request FROM idempotency WHERE actor = ?1 AND key = ?2",
+                      WITH(v_text(actor), v_text(key)));
     if (!known)
         return IDEMPOTENCY_NEW;
     if (strcmp(known, request) != 0)
         return IDEMPOTENCY_OTHER;
     *ret_status =
-        (unsigned)database_integer(platform->db, "SELECT status FROM idempotency WHERE exam_no = ?1 AND key = ?2",
-                                   WITH(v_text(exam_no), v_text(key)), 0);
-    *ret_body = database_text(platform->db, "SELECT body FROM idempotency WHERE exam_no = ?1 AND key = ?2",
-                              WITH(v_text(exam_no), v_text(key)));
+        (unsigned)database_integer(platform->db, "SELECT status FROM idempotency WHERE actor = ?1 AND key = ?2",
+                                   WITH(v_text(actor), v_text(key)), 0);
+    *ret_body = database_text(platform->db, "SELECT body FROM idempotency WHERE actor = ?1 AND key = ?2",
+                              WITH(v_text(actor), v_text(key)));
     return IDEMPOTENCY_SAME;
 }
 
-void idempotency_keep(struct platform *platform, const char *exam_no, const char *key, const char *request,
+void idempotency_keep(struct platform *platform, const char *actor, const char *key, const char *request,
                       unsigned status, const char *body)
 {
     (void)database_run(platform->db,
-                       "INSERT INTO idempotency (exam_no, key, request, status, body, at)"
+                       "INSERT INTO idempotency (actor, key, request, status, body, at)"
                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                       WITH(v_text(exam_no), v_text(key), v_text(request), v_integer(status), v_text(body),
+                       WITH(v_text(actor), v_text(key), v_text(request), v_integer(status), v_text(body),
                             v_integer(platform_now(platform))));
 }
 

@@ -22,9 +22,9 @@ enum idempotency { IDEMPOTENCY_NEW, IDEMPOTENCY_SAME, IDEMPOTENCY_OTHER };
 /* What was asked, as a hash: method, path, body. Newly allocated. */
 char *idempotency_request(struct platform *platform, const struct exchange *exchange);
 /* For SAME: *ret_status and *ret_body (newly allocated, may be NULL) of the first answer. */
-enum idempotency idempotency_find(struct platform *platform, const char *exam_no, const char *key, const char *request,
+enum idempotency idempotency_find(struct platform *platform, const char *actor, const char *key, const char *request,
                                   unsigned *ret_status, char **ret_body);
-void idempotency_keep(struct platform *platform, const char *exam_no, const char *key, const char *request,
+void idempotency_keep(struct platform *platform, const char *actor, const char *key, const char *request,
                       unsigned status, const char *body);
 /* Throws away what is old enough. */
 void idempotency_forget(struct platform *platform);

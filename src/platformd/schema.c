@@ -44,8 +44,10 @@
     "CREATE INDEX logins_used_at ON logins (used_at);"                                                                 \
     "CREATE TABLE login_failures (account TEXT PRIMARY KEY, failures INTEGER NOT NULL, failed_at INTEGER NOT NULL,"    \
     " locked_until INTEGER NOT NULL) STRICT, WITHOUT ROWID;"                                                           \
-    "CREATE TABLE idempotency (exam_no TEXT NOT NULL REFERENCES candidates, key TEXT NOT NULL, request TEXT NOT NULL," \
-    " status INTEGER NOT NULL, body TEXT, at INTEGER NOT NULL, PRIMARY KEY (exam_no, key)) STRICT, WITHOUT ROWID;"     \
+    "CREATE TABLE staff_logins (token_hash TEXT PRIMARY KEY, staff_no TEXT NOT NULL REFERENCES staff,"                 \
+    " used_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;"                                                                \
+    "CREATE TABLE idempotency (actor TEXT NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL,"                         \
+    " status INTEGER NOT NULL, body TEXT, at INTEGER NOT NULL, PRIMARY KEY (actor, key)) STRICT, WITHOUT ROWID;"       \
     "CREATE INDEX idempotency_at ON idempotency (at);"                                                                 \
     "CREATE TABLE drafts (exam_no TEXT PRIMARY KEY REFERENCES candidates, body TEXT NOT NULL) STRICT;"
 
@@ -53,11 +55,13 @@
 #define APPLICATIONS                                                                                                   \
     "CREATE TABLE applications (id INTEGER PRIMARY KEY, exam_no TEXT NOT NULL REFERENCES candidates,"                  \
     " batch TEXT NOT NULL REFERENCES batches, round INTEGER NOT NULL, state TEXT NOT NULL, county TEXT, reason TEXT,"  \
-    " archive TEXT, review_due_ms INTEGER, UNIQUE (exam_no, batch, round)) STRICT;"                                    \
+    " archive TEXT, submitted_at INTEGER, review_due_ms INTEGER, UNIQUE (exam_no, batch, round)) STRICT;"              \
     "CREATE INDEX applications_due ON applications (review_due_ms) WHERE review_due_ms IS NOT NULL;"                   \
     "CREATE INDEX applications_batch ON applications (batch, state);"                                                  \
+    "CREATE INDEX applications_county ON applications (county, state, id);"                                            \
     "CREATE TABLE application_items (application INTEGER NOT NULL REFERENCES applications,"                            \
     " position INTEGER NOT NULL, major_code TEXT NOT NULL, plan_version TEXT NOT NULL,"                                \
+    " state TEXT NOT NULL DEFAULT 'draft', note TEXT,"                                                                 \
     " PRIMARY KEY (application, position), FOREIGN KEY (major_code, plan_version) REFERENCES plans)"                   \
     " STRICT, WITHOUT ROWID;"                                                                                          \
     "CREATE TABLE substitutions (application INTEGER NOT NULL REFERENCES applications, major_code TEXT NOT NULL,"      \
@@ -68,8 +72,13 @@
     " PRIMARY KEY (application, code)) STRICT, WITHOUT ROWID;"                                                         \
     "CREATE TABLE degree_authorisations (application INTEGER PRIMARY KEY REFERENCES applications,"                     \
     " state TEXT NOT NULL, token_hash TEXT UNIQUE, expires_at INTEGER NOT NULL, name TEXT, school TEXT, level TEXT,"   \
-    " certificate_no TEXT, reason TEXT) STRICT;"                                                                       \
+    " major TEXT, certificate_no TEXT, reason TEXT, failures INTEGER NOT NULL DEFAULT 0) STRICT;"                      \
     "CREATE INDEX degree_due ON degree_authorisations (expires_at) WHERE state = 'qr_shown';"                          \
+    "CREATE TABLE archives (application INTEGER PRIMARY KEY REFERENCES applications, format TEXT NOT NULL,"            \
+    " data BLOB NOT NULL) STRICT;"                                                                                     \
+    "CREATE TABLE consumed (exam_no TEXT NOT NULL REFERENCES candidates, course_code TEXT NOT NULL,"                   \
+    " application INTEGER NOT NULL REFERENCES applications, PRIMARY KEY (exam_no, course_code)) STRICT, WITHOUT "      \
+    "ROWID;"                                                                                                           \
     "CREATE TABLE photos (application INTEGER PRIMARY KEY REFERENCES applications, state TEXT NOT NULL, reason TEXT,"  \
     " format TEXT, width INTEGER NOT NULL, height INTEGER NOT NULL, bytes INTEGER NOT NULL, data BLOB,"                \
     " rejections INTEGER NOT NULL DEFAULT 0, due_ms INTEGER) STRICT;"                                                  \
@@ -84,6 +93,9 @@
     "CREATE UNIQUE INDEX orders_one_paid ON orders (application) WHERE state IN ('paid', 'receipt_issued');"           \
     "CREATE INDEX orders_due ON orders (expires_at) WHERE state IN ('created', 'paying');"                             \
     "CREATE INDEX orders_application ON orders (application, created_at);"                                             \
+    "CREATE TABLE receipts (order_no TEXT PRIMARY KEY REFERENCES orders, code TEXT NOT NULL, number TEXT NOT NULL "    \
+    "UNIQUE,"                                                                                                          \
+    " \"check\" TEXT NOT NULL, issued_at INTEGER NOT NULL) STRICT;"                                                    \
     "CREATE TABLE registration_forms (application INTEGER NOT NULL REFERENCES applications,"                           \
     " version INTEGER NOT NULL, body TEXT NOT NULL, saved_at INTEGER NOT NULL, PRIMARY KEY (application, version))"    \
     " STRICT, WITHOUT ROWID;"                                                                                          \
@@ -91,5 +103,14 @@
     " form_version INTEGER NOT NULL, copies INTEGER NOT NULL, outcome TEXT NOT NULL, at INTEGER NOT NULL) STRICT;"     \
     "CREATE INDEX prints_application ON prints (application);"
 
-const char platform_schema[] = "BEGIN IMMEDIATE;" IMPORTED PEOPLE APPLICATIONS ORDERS
+/* Who decided what, when: appended to, and nothing else, whatever the code above does. */
+#define AUDIT                                                                                                          \
+    "CREATE TABLE audit (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, application INTEGER NOT NULL REFERENCES "        \
+    "applications,"                                                                                                    \
+    " actor TEXT NOT NULL, event TEXT NOT NULL, major TEXT, detail TEXT, reason TEXT) STRICT;"                         \
+    "CREATE INDEX audit_application ON audit (application, id);"                                                       \
+    "CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;"  \
+    "CREATE TRIGGER audit_keeps BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;"
+
+const char platform_schema[] = "BEGIN IMMEDIATE;" IMPORTED PEOPLE APPLICATIONS ORDERS AUDIT
                                "PRAGMA user_version = " STRINGIFY(PLATFORM_SCHEMA_VERSION) ";COMMIT;";

@@ -5,5 +5,5 @@
  */
 #pragma once
 
-#define PLATFORM_SCHEMA_VERSION 1
+#define PLATFORM_SCHEMA_VERSION 2
 extern const char platform_schema[];

@@ -60,9 +60,10 @@ static void judge_items(struct platform *platform, struct standing *standing)
         const struct standing_item *item = standing->items->pdata[i];
         struct plan *plan = registry_plan(platform, item->major, item->version);
         g_autoptr(GPtrArray) codes = standing_substitution(platform, standing->id, item->major);
-        if (codes->len > 0 && substitution_check(plan, results, codes) != SUBSTITUTION_OK)
+        struct eligibility_case judged_case = {.plan = plan, .results = results, .substitution = codes};
+        if (codes->len > 0 && substitution_check(&judged_case) != SUBSTITUTION_OK)
             facts->substitution_complete = false;
-        struct eligibility *judged = eligibility_judge(plan, results, codes, message_text, platform->messages);
+        struct eligibility *judged = eligibility_judge(&judged_case, message_text, platform->messages);
         if (judged->verdict != VERDICT_MET)
             facts->needs_county = true;
         record_free(&eligibility_record, judged);

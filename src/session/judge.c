@@ -48,8 +48,9 @@ static struct eligibility *judge_with(const struct session *session, const GPtrA
     if (!session->plan || !prejudge || !is_plan_of(session->plan, prejudge))
         return NULL;
     GPtrArray *results = results_of(prejudge);
-    struct eligibility *judged =
-        eligibility_judge(session->plan, results, substitution, message_text, session->forms->messages);
+    struct eligibility *judged = eligibility_judge(
+        &(struct eligibility_case){.plan = session->plan, .results = results, .substitution = substitution},
+        message_text, session->forms->messages);
     record_list_free(&result_record, results);
     return judged;
 }

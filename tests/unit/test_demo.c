@@ -368,7 +368,8 @@ static void judge(const struct tables *t, const struct verdict_case *c)
         assert_non_null(course);
         g_ptr_array_add(all, rules_result(extra, course->course_code, course->credits, 75));
     }
-    struct eligibility *judged = eligibility_judge(plan, all, given, say_key, NULL);
+    struct eligibility *judged = eligibility_judge(
+        &(struct eligibility_case){.plan = plan, .results = all, .substitution = given}, say_key, NULL);
     g_autofree char *reasons = reasons_text(judged);
     if (strcmp(reasons, c->reasons) != 0)
         fail_msg("%s given [%s] added [%s]: %s", c->exam_no, c->given, c->added, reasons);

@@ -31,7 +31,9 @@ static void judge(struct scene *scene, const char *substitution)
     g_autoptr(GHashTable) sentences = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     g_autoptr(GPtrArray) codes = rules_codes(substitution);
     record_free(&eligibility_record, scene->judged);
-    scene->judged = eligibility_judge(scene->plan, scene->results, codes, say_key, sentences);
+    scene->judged = eligibility_judge(
+        &(struct eligibility_case){.plan = scene->plan, .results = scene->results, .substitution = codes}, say_key,
+        sentences);
 }
 
 static void scene_clear(struct scene *scene)
@@ -366,7 +368,9 @@ static void test_real_sentences(void **state)
     (void)state;
     struct scene scene = seed_scene();
     struct messages *messages = rules_messages();
-    scene.judged = eligibility_judge(scene.plan, scene.results, NULL, message_text, messages);
+    scene.judged = eligibility_judge(
+        &(struct eligibility_case){.plan = scene.plan, .results = scene.results, .substitution = NULL}, message_text,
+        messages);
     const struct eligibility_reason *reason = g_ptr_array_index(scene.judged->reasons, 0);
     assert_string_equal(reason->text, "13000 课程13000：尚无合格成绩。可在毕业申请中用总学分不少于7分的其他课程顶替。");
     assert_string_equal(reason->course, "13000");
@@ -403,11 +407,14 @@ static void test_substitution_check(void **state)
     rules_result(scene.results, "00007", 2, 90);
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GPtrArray) codes = rules_codes(cases[i].codes);
-        enum substitution_fault fault = substitution_check(scene.plan, scene.results, codes);
+        enum substitution_fault fault = substitution_check(
+            &(struct eligibility_case){.plan = scene.plan, .results = scene.results, .substitution = codes});
         if (fault != cases[i].fault)
             fail_msg("%s: %s", cases[i].codes, substitution_fault_words[fault]);
     }
-    assert_int_equal(substitution_check(scene.plan, scene.results, NULL), SUBSTITUTION_OK);
+    assert_int_equal(substitution_check(&(struct eligibility_case){
+                         .plan = scene.plan, .results = scene.results, .substitution = NULL}),
+                     SUBSTITUTION_OK);
     scene_clear(&scene);
 }
 
@@ -424,7 +431,9 @@ static void test_substitution_by_either_code(void **state)
     judge(&scene, "00144 03708");
     assert_course(&scene, "00144", COURSE_CONSUMED);
     g_autoptr(GPtrArray) twice = rules_codes("00144 00145");
-    assert_int_equal(substitution_check(scene.plan, scene.results, twice), SUBSTITUTION_DUPLICATE);
+    assert_int_equal(substitution_check(&(struct eligibility_case){
+                         .plan = scene.plan, .results = scene.results, .substitution = twice}),
+                     SUBSTITUTION_DUPLICATE);
     scene_clear(&scene);
 }
 
@@ -450,11 +459,15 @@ static void test_when_substitution_is_wanted(void **state)
     assert_true(substitution_wanted(scene.plan, scene.results));
     english->exempt = true;
     assert_false(substitution_wanted(scene.plan, scene.results));
-    assert_int_equal(substitution_check(scene.plan, scene.results, codes), SUBSTITUTION_NOT_NEEDED);
+    assert_int_equal(substitution_check(&(struct eligibility_case){
+                         .plan = scene.plan, .results = scene.results, .substitution = codes}),
+                     SUBSTITUTION_NOT_NEEDED);
     english->exempt = false;
     scene.plan->level = LEVEL_JUNIOR; /* 顶替 13000 is for 本科 only */
     assert_false(substitution_wanted(scene.plan, scene.results));
-    assert_int_equal(substitution_check(scene.plan, scene.results, codes), SUBSTITUTION_NOT_NEEDED);
+    assert_int_equal(substitution_check(&(struct eligibility_case){
+                         .plan = scene.plan, .results = scene.results, .substitution = codes}),
+                     SUBSTITUTION_NOT_NEEDED);
     scene_clear(&scene);
 }
 

@@ -38,7 +38,8 @@ static void as_the_platform_would(void **state)
     g_free(major->version);
     major->version = g_strdup(plan->plan_version);
     record_free(&eligibility_record, world->eligibility);
-    world->eligibility = eligibility_judge(plan, results, NULL, message_text, messages);
+    world->eligibility = eligibility_judge(
+        &(struct eligibility_case){.plan = plan, .results = results, .substitution = NULL}, message_text, messages);
     record_free(&plan_record, world->plan);
     world->plan = plan; /* the world's from now on */
     world_set_state(world, STATE_FORM_SAVED);
@@ -49,7 +50,9 @@ static void as_the_platform_would(void **state)
         srig_restart(world->rig);
         world_login(world);
         struct eligibility *here = judge_applied(world->rig->session);
-        struct eligibility *there = eligibility_judge(plan, results, codes, message_text, messages);
+        struct eligibility *there =
+            eligibility_judge(&(struct eligibility_case){.plan = plan, .results = results, .substitution = codes},
+                              message_text, messages);
         assert_same_judgement(here, there);
         record_free(&eligibility_record, here);
         record_free(&eligibility_record, there);

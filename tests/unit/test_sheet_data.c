@@ -129,7 +129,8 @@ static void make_sheet(struct scene *scene, const char *substitution)
     g_autoptr(GPtrArray) codes = rules_codes(substitution);
     record_free(&eligibility_record, scene->eligibility);
     record_free(&sheet_data_record, scene->sheet);
-    scene->eligibility = eligibility_judge(scene->plan, scene->results, codes, NULL, NULL);
+    scene->eligibility = eligibility_judge(
+        &(struct eligibility_case){.plan = scene->plan, .results = scene->results, .substitution = codes}, NULL, NULL);
     scene->sheet = sheet_data_new(scene->candidate, scene->application, scene->form, scene->eligibility,
                                   g_ptr_array_index(scene->application->items, 0), &scene->tables);
 }
