@@ -169,7 +169,7 @@ char *visit_pay_address(const struct visit *visit)
 void visit_pay(const struct visit *visit)
 {
     g_autofree char *address = visit_pay_address(visit);
-    visit_at(visit, "扫码支付", NULL);
+    visit_at(visit, "扫码支付", "25-pay");
     g_autofree char *answer = phone_press(address, "pay");
     visit_at(visit, "订单支付成功", "26-paid");
     enter(visit);
