@@ -24,7 +24,7 @@ struct task {
 struct shell {
     struct shell_parts parts;
     struct screen *screen;
-    struct clock clock;
+    struct clock clock; /* the platform's, once it has said its time */
     char *directory, *helper_program, *layout, *profile;
     char person[16];
     GHashTable *tasks; /* ticket → struct task */
@@ -117,10 +117,18 @@ static const enum call_outcome outcome_of[] = {
     [CLIENT_FAILED] = CALL_BROKEN, [CLIENT_GARBLED] = CALL_BROKEN,      [CLIENT_UNREACHABLE] = CALL_UNREACHABLE,
 };
 
+/* Codes and windows end by the platform's clock, whatever this machine's says. Garbage tells no time. */
+static void take_time(struct shell *shell, const struct client_reply *reply)
+{
+    if (reply->date > 0 && reply->outcome <= CLIENT_REFUSED)
+        clock_init(&shell->clock, reply->date);
+}
+
 static void on_reply(struct client_reply *reply, gpointer data)
 {
     struct task *task = data;
     struct shell *shell = task->shell;
+    take_time(shell, reply);
     struct session_event event = {.kind = SESSION_REPLY,
                                   .ticket = task->ticket,
                                   .outcome = outcome_of[reply->outcome],
