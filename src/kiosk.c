@@ -33,6 +33,7 @@
 #include "base/secret.h"
 #include "printing/profile.h"
 #include "printing/sheet.h"
+#include "screen/theme.h"
 
 #include <fcntl.h>
 #include <glib-unix.h>
@@ -207,7 +208,7 @@ static bool make_parts(struct kiosk *kiosk)
     kiosk->shell = shell_new(&parts, &error);
     if (!kiosk->shell)
         return fail("private directory", error);
-    struct screen_options screen = {.labels = kiosk->labels, .theme = kiosk->settings->terminal->theme};
+    struct screen_options screen = {.labels = kiosk->labels, .theme = theme_words[kiosk->settings->terminal->theme]};
     kiosk->screen = screen_new(&screen, shell_screen_event, kiosk->shell, &error);
     if (!kiosk->screen)
         return fail("terminal", error);
