@@ -215,7 +215,7 @@ clean: ## Removes build/
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
-	@echo "Variables: PROFILE=release|check  BUILD=folder  JOBS=n  CI=1 (warnings are errors)  V=1 (whole commands)  PREFIX  DESTDIR"
+	@echo "Variables: PROFILE=release|check  BUILD=folder  JOBS=n  CI=1 (warnings are errors)  V=1 (whole commands)  SWEEP=long (longer tests)  PREFIX  DESTDIR"
 
 .PHONY: all unit test-programs check check-run screens bench lint lint-run format packages run install uninstall clean help
 .SECONDARY:

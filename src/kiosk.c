@@ -33,6 +33,7 @@
 #include "base/secret.h"
 #include "printing/profile.h"
 #include "printing/sheet.h"
+#include "screen/theme.h"
 
 #include <fcntl.h>
 #include <glib-unix.h>
@@ -53,6 +54,7 @@ struct kiosk {
     struct shell *shell;
     struct screen *screen;
     struct embedded *embedded;
+    char *helper;
     guint tick;
 };
 
@@ -198,16 +200,18 @@ static bool make_parts(struct kiosk *kiosk)
     kiosk->loop = g_main_loop_new(NULL, FALSE);
     kiosk->client = client_new(&client);
     make_session(kiosk);
+    kiosk->helper = kiosk_program_path("kiosk-helper");
     struct shell_parts parts = {.settings = kiosk->settings,
                                 .forms = kiosk->forms,
                                 .store = kiosk->store,
                                 .session = kiosk->session,
                                 .client = kiosk->client,
+                                .helper = kiosk->helper,
                                 .loop = kiosk->loop};
     kiosk->shell = shell_new(&parts, &error);
     if (!kiosk->shell)
         return fail("private directory", error);
-    struct screen_options screen = {.labels = kiosk->labels, .theme = kiosk->settings->terminal->theme};
+    struct screen_options screen = {.labels = kiosk->labels, .theme = theme_words[kiosk->settings->terminal->theme]};
     kiosk->screen = screen_new(&screen, shell_screen_event, kiosk->shell, &error);
     if (!kiosk->screen)
         return fail("terminal", error);
@@ -226,6 +230,7 @@ static void free_parts(struct kiosk *kiosk)
         g_source_remove(kiosk->tick);
     screen_free(kiosk->screen);
     shell_free(kiosk->shell);
+    g_free(kiosk->helper);
     client_free(kiosk->client);
     session_free(kiosk->session);
     store_close(kiosk->store);

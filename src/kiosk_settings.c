@@ -2,6 +2,7 @@
 #include "kiosk_settings.h"
 
 #include "base/settings.h"
+#include "screen/theme.h"
 
 #define FIELD(section, member, kind_, ...)                                                                             \
     {                                                                                                                  \
@@ -24,7 +25,8 @@ static const struct record_field platform_fields[] = {
 static const struct record_field terminal_fields[] = {
     FIELD(terminal, office, RECORD_STRING, .initial = "自学考试办公室", .max = 20,
           .help = "Name of the office, shown in the title bar."),
-    FIELD(terminal, theme, RECORD_STRING, .initial = "default", .help = "default, contrast, dark or plain."),
+    FIELD(terminal, theme, RECORD_WORD, .initial = "default", .words = theme_words,
+          .help = "default, contrast, dark or plain."),
     FIELD(terminal, may_quit, RECORD_BOOLEAN, .initial = "false",
           .help = "The start page lets people end the program. Only for trying it out."),
 };

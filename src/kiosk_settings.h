@@ -12,7 +12,8 @@ struct kiosk_platform {
     bool demo;
 };
 struct kiosk_terminal {
-    char *office, *theme;
+    char *office;
+    int theme; /* of theme_words */
     bool may_quit;
 };
 struct kiosk_session {

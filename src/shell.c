@@ -24,11 +24,12 @@ struct task {
 struct shell {
     struct shell_parts parts;
     struct screen *screen;
-    struct clock clock;
-    char *directory, *helper_program, *layout, *profile;
+    struct clock clock; /* the platform's, once it has said its time */
+    char *directory, *layout, *profile;
     char person[16];
     GHashTable *tasks; /* ticket → struct task */
     GQueue *waiting;   /* effects to send when the platform is there */
+    guint outbox_source; /* of tell_outbox() */
     bool ready;
     enum shell_end end;
 };
@@ -117,10 +118,18 @@ static const enum call_outcome outcome_of[] = {
     [CLIENT_FAILED] = CALL_BROKEN, [CLIENT_GARBLED] = CALL_BROKEN,      [CLIENT_UNREACHABLE] = CALL_UNREACHABLE,
 };
 
+/* Codes and windows end by the platform's clock, whatever this machine's says. Garbage tells no time. */
+static void take_time(struct shell *shell, const struct client_reply *reply)
+{
+    if (reply->date > 0 && reply->outcome <= CLIENT_REFUSED)
+        clock_init(&shell->clock, reply->date);
+}
+
 static void on_reply(struct client_reply *reply, gpointer data)
 {
     struct task *task = data;
     struct shell *shell = task->shell;
+    take_time(shell, reply);
     struct session_event event = {.kind = SESSION_REPLY,
                                   .ticket = task->ticket,
                                   .outcome = outcome_of[reply->outcome],
@@ -230,8 +239,8 @@ static void start_helper(struct shell *shell, const struct effect *effect)
 {
     fill_paths(shell, effect);
     struct task *task = task_new(shell, effect);
-    task->helper = helper_start(shell->helper_program, effect->job, effect->record,
-                                helper_jobs[effect->job].deadline_ms, on_progress, on_done, task);
+    task->helper = helper_start(shell->parts.helper, effect->job, effect->record, helper_jobs[effect->job].deadline_ms,
+                                on_progress, on_done, task);
 }
 
 static void task_free(struct task *task)
@@ -325,6 +334,7 @@ static bool end_open_prints(struct shell *shell)
 static gboolean tell_outbox(gpointer data)
 {
     struct shell *shell = data;
+    shell->outbox_source = 0;
     g_autoptr(GPtrArray) entries = store_outbox_list(shell->parts.store, shell->person, NULL);
     g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func((GDestroyNotify)outbox_item_free);
     for (guint i = 0; entries && i < entries->len; i++) {
@@ -367,7 +377,8 @@ static void run_effect(struct shell *shell, const struct effect *effect)
         break; /* run_effects() has done these */
     case EFFECT_PERSON:
         log_person(effect->text, shell->person);
-        g_idle_add(tell_outbox, shell);
+        if (!shell->outbox_source)
+            shell->outbox_source = g_idle_add(tell_outbox, shell);
         break;
     case EFFECT_TOKEN:
         client_set_token(shell->parts.client, effect->text);
@@ -425,7 +436,6 @@ struct shell *shell_new(const struct shell_parts *parts, GError **error)
     struct shell *shell = g_new0(struct shell, 1);
     shell->parts = *parts;
     shell->directory = g_steal_pointer(&directory);
-    shell->helper_program = kiosk_program_path("kiosk-helper");
     shell->layout = g_build_filename(parts->settings->paths->forms, "sheet.conf", NULL);
     shell->profile =
         g_strdup_printf("%s/%s.conf", parts->settings->paths->printers, parts->settings->printing->profile);
@@ -439,12 +449,12 @@ void shell_free(struct shell *shell)
 {
     if (!shell)
         return;
+    g_clear_handle_id(&shell->outbox_source, g_source_remove);
     g_hash_table_unref(shell->tasks);
     g_queue_free_full(shell->waiting, (GDestroyNotify)effect_free);
     wipe_files(shell->directory);
     g_rmdir(shell->directory);
     g_free(shell->directory);
-    g_free(shell->helper_program);
     g_free(shell->layout);
     g_free(shell->profile);
     explicit_bzero(shell->person, sizeof shell->person);

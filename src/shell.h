@@ -24,7 +24,8 @@ struct shell_parts { /* borrowed */
     struct store *store;
     struct session *session;
     struct client *client;
-    GMainLoop *loop; /* ended when the person or the program ends */
+    const char *helper; /* path of kiosk-helper */
+    GMainLoop *loop;    /* ended when the person or the program ends */
 };
 struct shell *shell_new(const struct shell_parts *parts, GError **error);
 void shell_free(struct shell *shell);

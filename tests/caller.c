@@ -40,7 +40,7 @@ void caller_on_reply(struct client_reply *reply, gpointer data)
     bool has_failure = reply->outcome == CLIENT_REFUSED || reply->outcome == CLIENT_FAILED;
     assert_true(has_failure == (reply->failure != NULL));
     got_clear(&caller->got);
-    caller->got = (struct got){.n = n, .outcome = reply->outcome, .status = reply->status};
+    caller->got = (struct got){.n = n, .outcome = reply->outcome, .status = reply->status, .date = reply->date};
     caller->got.text = answer_text(reply);
     if (reply->failure) {
         caller->got.code = g_strdup(reply->failure->code);

@@ -13,6 +13,7 @@ struct got {
     int n; /* replies so far */
     enum client_outcome outcome;
     int status;
+    int64_t date;
     char *code, *message; /* of the failure */
     char *text;           /* what the answer says, by call */
 };

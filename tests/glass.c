@@ -120,6 +120,12 @@ void glass_show(struct glass *glass, struct page *page)
     take_output(glass);
 }
 
+void glass_flush(struct glass *glass)
+{
+    paint_flush(glass->screen->canvas);
+    take_output(glass);
+}
+
 void glass_listen(struct glass *glass, screen_event_fn fn, gpointer data)
 {
     glass->fn = fn;

@@ -25,6 +25,8 @@ void glass_free(struct glass *glass);
 
 /* Takes the page. */
 void glass_show(struct glass *glass, struct page *page);
+/* Sends what a test has painted into the screen's canvas itself. */
+void glass_flush(struct glass *glass);
 /* Called for everything told, after it was noted; NULL = nobody. */
 void glass_listen(struct glass *glass, screen_event_fn fn, gpointer data);
 struct screen *glass_screen(struct glass *glass);

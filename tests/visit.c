@@ -169,7 +169,7 @@ char *visit_pay_address(const struct visit *visit)
 void visit_pay(const struct visit *visit)
 {
     g_autofree char *address = visit_pay_address(visit);
-    visit_at(visit, "扫码支付", NULL);
+    visit_at(visit, "扫码支付", "25-pay");
     g_autofree char *answer = phone_press(address, "pay");
     visit_at(visit, "订单支付成功", "26-paid");
     enter(visit);
@@ -228,13 +228,18 @@ static void fill_rows(const struct visit *visit)
     press(visit, VTERM_KEY_FUNCTION(10));
 }
 
-void visit_form(const struct visit *visit)
+void visit_form_to_evaluation(const struct visit *visit)
 {
     fill_person(visit);
     fill_rows(visit);
     visit_at(visit, "何种奖励或处分", "36-awards");
     press(visit, VTERM_KEY_FUNCTION(10));
     visit_at(visit, "不得少于400字", "37-evaluation");
+}
+
+void visit_form(const struct visit *visit)
+{
+    visit_form_to_evaluation(visit);
     if (visit->essay != NULL) {
         term_type(visit->term, visit->essay);
         g_autofree char *count = g_strdup_printf("已输入 %ld 字", g_utf8_strlen(visit->essay, -1));

@@ -21,19 +21,20 @@ struct visit {
 /* The page with this title; compared as NAME when that is not NULL. */
 void visit_at(const struct visit *visit, const char *title, const char *name);
 
-void visit_start(const struct visit *visit);            /* start, consent */
-void visit_login(const struct visit *visit);            /* → home, or where the person left off */
-void visit_begin(const struct visit *visit);            /* home → majors */
-void visit_prejudge(const struct visit *visit);         /* home → report → home */
-void visit_major_and_county(const struct visit *visit); /* majors, city 太原市, county 小店区 */
-void visit_substitution(const struct visit *visit);     /* two courses of 5 credits each */
-void visit_prior_degree(const struct visit *visit);     /* QR → phone authorises → verified */
-void visit_submit(const struct visit *visit);           /* confirm, submit */
-void visit_photo(const struct visit *visit);            /* rules, file, tick, upload → progress */
-void visit_order(const struct visit *visit);            /* progress → order → QR on the screen */
-void visit_resume_paying(const struct visit *visit);    /* home or progress → QR again */
-char *visit_pay_address(const struct visit *visit);     /* what the QR says; newly allocated */
-void visit_pay(const struct visit *visit);              /* phone pays → paid */
-void visit_form(const struct visit *visit);             /* person … evaluation → print */
-void visit_print(const struct visit *visit);            /* prints, both copies in hand → checklist */
-void visit_leave(const struct visit *visit);            /* checklist → goodbye → start */
+void visit_start(const struct visit *visit);              /* start, consent */
+void visit_login(const struct visit *visit);              /* → home, or where the person left off */
+void visit_begin(const struct visit *visit);              /* home → majors */
+void visit_prejudge(const struct visit *visit);           /* home → report → home */
+void visit_major_and_county(const struct visit *visit);   /* majors, city 太原市, county 小店区 */
+void visit_substitution(const struct visit *visit);       /* two courses of 5 credits each */
+void visit_prior_degree(const struct visit *visit);       /* QR → phone authorises → verified */
+void visit_submit(const struct visit *visit);             /* confirm, submit */
+void visit_photo(const struct visit *visit);              /* rules, file, tick, upload → progress */
+void visit_order(const struct visit *visit);              /* progress → order → QR on the screen */
+void visit_resume_paying(const struct visit *visit);      /* home or progress → QR again */
+char *visit_pay_address(const struct visit *visit);       /* what the QR says; newly allocated */
+void visit_pay(const struct visit *visit);                /* phone pays → paid */
+void visit_form_to_evaluation(const struct visit *visit); /* person … awards → evaluation */
+void visit_form(const struct visit *visit);               /* person … evaluation → print */
+void visit_print(const struct visit *visit);              /* prints, both copies in hand → checklist */
+void visit_leave(const struct visit *visit);              /* checklist → goodbye → start */

@@ -125,6 +125,17 @@ char *clock_format(int64_t moment)
                            tm.tm_hour, tm.tm_min, tm.tm_sec);
 }
 
+/* strftime() would follow the locale. */
+char *clock_format_http(int64_t moment)
+{
+    static const char days[] = "SunMonTueWedThuFriSat", months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    time_t time = CLAMP(moment, EARLIEST + SHANGHAI_S, LATEST + SHANGHAI_S);
+    struct tm tm;
+    gmtime_r(&time, &tm);
+    return g_strdup_printf("%.3s, %02d %.3s %04d %02d:%02d:%02d GMT", days + 3 * tm.tm_wday, tm.tm_mday,
+                           months + 3 * tm.tm_mon, tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
+}
+
 char *clock_format_short(int64_t moment)
 {
     struct tm tm = shanghai(moment);

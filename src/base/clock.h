@@ -24,6 +24,8 @@ int64_t clock_monotonic_ms(void);
 bool clock_parse(const char *text, int64_t *ret_time);
 /* Newly allocated "2026-12-01T08:00:00+08:00". */
 char *clock_format(int64_t time);
+/* Newly allocated "Tue, 01 Dec 2026 00:00:00 GMT", as HTTP has it. */
+char *clock_format_http(int64_t time);
 /* Newly allocated, for people: "12月1日 08:00" and "2026年12月1日". */
 char *clock_format_short(int64_t time);
 char *clock_format_date(int64_t time);

@@ -39,6 +39,7 @@ struct client_reply {
     enum api_call call;
     enum client_outcome outcome;
     int status;                        /* HTTP, 0 = none; says something for OK, REFUSED and FAILED only */
+    int64_t date;                      /* of the platform's clock, 0 = it did not say */
     void *answer;                      /* record, or NULL; the client frees it after the callback */
     GBytes *raw;                       /* for API_RAW_ANSWER */
     const struct api_failure *failure; /* for REFUSED and FAILED; never NULL then; code "unknown" and no message

@@ -270,6 +270,15 @@ static bool is_garbled(const struct transfer *transfer)
     return transfer->too_big;
 }
 
+/* Their Date, seconds since 1970; 0 when there is none, or nonsense. */
+static int64_t read_date(const struct transfer *transfer)
+{
+    struct curl_header *header = NULL;
+    if (curl_easy_header(transfer->easy, "Date", 0, CURLH_HEADER, -1, &header) != CURLHE_OK)
+        return 0;
+    return MAX(curl_getdate(header->value, NULL), 0);
+}
+
 void transfer_judge(struct transfer *transfer, struct client_reply *ret)
 {
     long status = 0;
@@ -281,10 +290,12 @@ void transfer_judge(struct transfer *transfer, struct client_reply *ret)
     }
     curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
     ret->status = (int)status;
-    if (transfer->result == CURLE_OK)
+    if (transfer->result == CURLE_OK) {
         ret->outcome = judge_status(transfer, ret);
-    else
+        ret->date = read_date(transfer);
+    } else {
         ret->outcome = is_garbled(transfer) ? CLIENT_GARBLED : CLIENT_UNREACHABLE;
+    }
     if (ret->outcome > CLIENT_UNCHANGED)
         log_write(LOG_INFO, "client", "%s %s: %s (%s, status %d)", transfer->entry->method, transfer->entry->path,
                   client_outcome_words[ret->outcome], curl_easy_strerror(transfer->result), ret->status);

@@ -123,6 +123,7 @@ static bool serve(struct platform *platform, GError **error)
         .limit = routes_limit,
         .handle = routes_handle,
         .data = platform,
+        .clock = &platform->clock,
         .request_ms = platform->options.request_ms,
     };
     platform->server = server_new(&options, error);

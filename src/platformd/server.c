@@ -11,7 +11,6 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "base/clock.h"
 #include "base/log.h"
 #include "platformd/listen_address.h"
 #include "platformd/patience.h"
@@ -129,11 +128,22 @@ static struct MHD_Response *response_new(GBytes *body)
     return response;
 }
 
+/* The library would tell the machine's time. */
+static void add_date(const struct exchange *exchange)
+{
+    const struct clock *clock = exchange->server->options.clock;
+    if (!clock)
+        return;
+    g_autofree char *date = clock_format_http(clock_now(clock));
+    (void)MHD_add_response_header(exchange->response, MHD_HTTP_HEADER_DATE, date);
+}
+
 void exchange_reply(struct exchange *exchange, unsigned status, const char *content_type, GBytes *body)
 {
     g_assert(!exchange->response);
     exchange->status = status;
     exchange->response = response_new(body);
+    add_date(exchange);
     if (content_type)
         (void)MHD_add_response_header(exchange->response, MHD_HTTP_HEADER_CONTENT_TYPE, content_type);
     for (guint i = 0; i + 1 < exchange->headers->len; i += 2)

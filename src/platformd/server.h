@@ -15,6 +15,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/clock.h"
+
 struct server;
 struct exchange;
 
@@ -25,8 +27,9 @@ struct server_options {
     /* Every complete request; `exchange` lives until it was answered. */
     void (*handle)(struct exchange *exchange, gpointer data);
     gpointer data;
-    unsigned request_ms;  /* to send a whole request; 0 = 30 s */
-    unsigned connections; /* at most; 0 = 1000 */
+    const struct clock *clock; /* what Date says: terminals count down by it; NULL = the machine's */
+    unsigned request_ms;       /* to send a whole request; 0 = 30 s */
+    unsigned connections;      /* at most; 0 = 1000 */
 };
 
 struct server *server_new(const struct server_options *options, GError **error);

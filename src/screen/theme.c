@@ -29,6 +29,8 @@ enum ink {
     INK_COUNT
 };
 
+const char *const theme_words[] = {"default", "contrast", "dark", "plain", NULL}; /* of the palettes; plain has none */
+
 struct palette {
     const char *name;
     short inks[INK_COUNT];
@@ -166,14 +168,6 @@ static const struct {
     [ROLE_QR] = {INK_BLACK, INK_WHITE, 0, 0, A_REVERSE},
     [ROLE_QR_DARK] = {INK_WHITE, INK_BLACK, 0, 0, 0},
 };
-
-bool theme_exists(const char *name)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(palettes); i++)
-        if (g_strcmp0(palettes[i].name, name) == 0)
-            return true;
-    return g_strcmp0(name, "plain") == 0;
-}
 
 static const struct palette *palette_find(const char *name)
 {

@@ -67,6 +67,7 @@ struct style {
     short pair;
 };
 
+/* What a terminal may be set to; NULL ends. */
+extern const char *const theme_words[];
 /* After the terminal is set up. An unknown name is "default". Fills ROLE_COUNT styles. */
 void theme_load(struct style *ret_styles, const char *name);
-bool theme_exists(const char *name);

@@ -323,6 +323,8 @@ static void on_stopped(struct session *session)
 {
     session->ending = true;
     session_forget(session);
+    g_hash_table_remove_all(session->calls); /* what could not be kept was not sent: no answer will come */
+    call_finish(session);
     flow_go(session, "out_of_service");
 }
 

@@ -71,6 +71,25 @@ static void parse_refuses(void **state)
     }
 }
 
+static void format_of_http_is_greenwich(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t time;
+        const char *text;
+    } cases[] = {
+        {1796083200, "Tue, 01 Dec 2026 00:00:00 GMT"},
+        {784111777, "Sun, 06 Nov 1994 08:49:37 GMT"}, /* RFC 9110, 5.6.7 */
+        {1709251199, "Thu, 29 Feb 2024 23:59:59 GMT"},
+        {INT64_MIN, "Mon, 01 Jan 0001 00:00:00 GMT"},
+        {INT64_MAX, "Fri, 31 Dec 9999 23:59:59 GMT"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *text = clock_format_http(cases[i].time);
+        assert_string_equal(text, cases[i].text);
+    }
+}
+
 static void format_is_shanghai(void **state)
 {
     (void)state;
@@ -159,6 +178,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parse_accepts_rfc3339),
         cmocka_unit_test(parse_refuses),
+        cmocka_unit_test(format_of_http_is_greenwich),
         cmocka_unit_test(format_is_shanghai),
         cmocka_unit_test(format_and_parse_are_inverse),
         cmocka_unit_test(format_bears_any_number),

@@ -85,6 +85,20 @@ static void sessions_are_needed(void **state)
     }
 }
 
+/* Terminals count down by it. DESK_CLOCK, not the machine's time, and only once. */
+static void answers_say_the_time(void **state)
+{
+    static const char *const paths[] = {"/healthz", "/v1/me", "/nowhere"};
+    for (size_t i = 0; i < G_N_ELEMENTS(paths); i++) {
+        struct reply *reply = desk_call(*state, "GET", paths[i], NULL, NULL, 0);
+        const char *date = strstr(reply->headers, "\nDate: ");
+        assert_non_null(date);
+        assert_true(g_str_has_prefix(date, "\nDate: Wed, 02 Dec 2026 01:3"));
+        assert_null(strstr(date + 1, "\nDate: "));
+        reply_free(reply);
+    }
+}
+
 static void logout_ends_the_session(void **state)
 {
     struct guest *guest = guest_new(*state, "010124100003");
@@ -391,6 +405,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(unknown_paths),
         cmocka_unit_test(sessions_are_needed),
+        cmocka_unit_test(answers_say_the_time),
         cmocka_unit_test(logout_ends_the_session),
         cmocka_unit_test(keys_and_versions_are_needed),
         cmocka_unit_test(versions_may_be_quoted),

@@ -124,6 +124,32 @@ static void bytes_that_are_no_answer(void **state)
     g_string_free(many_heads, TRUE);
 }
 
+static void their_clock_is_told(void **state)
+{
+    struct caller *caller = *state;
+    static const struct {
+        const char *head;
+        int64_t date;
+    } cases[] = {
+        {"204 No Content\r\nDate: Tue, 01 Dec 2026 00:00:00 GMT", 1796083200},
+        {"204 No Content\r\ndate: Tue, 01 Dec 2026 00:00:00 GMT", 1796083200},
+        {"403 Forbidden\r\nDate: Tue, 01 Dec 2026 00:00:00 GMT", 1796083200},
+        {"204 No Content\r\nX: 1", 0},
+        {"204 No Content\r\nDate: ", 0},
+        {"204 No Content\r\nDate: soon", 0},
+        {"204 No Content\r\nDate: Tue, 41 Dec 2026 00:00:00 GMT", 0},
+        {"204 No Content\r\nDate: Mon, 01 Dec 1902 00:00:00 GMT", 0},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *bytes = g_strdup_printf("HTTP/1.1 %s\r\nContent-Length: 0\r\n\r\n", cases[i].head);
+        struct raw_web *raw = raw_web_new(bytes, strlen(bytes), false);
+        client_set_url(caller->client, raw_web_url(raw));
+        caller_ask(caller, &(struct client_request){.call = API_DELETE_DRAFT, .idempotency_key = CALLER_KEY});
+        assert_int_equal(caller->got.date, cases[i].date);
+        raw_web_free(raw);
+    }
+}
+
 static void nobody_there(void **state)
 {
     struct caller *caller = *state;
@@ -151,6 +177,7 @@ int main(void)
         client_test(outcomes),
         client_test(floods_are_cut_off),
         client_test(bytes_that_are_no_answer),
+        client_test(their_clock_is_told),
         client_test(nobody_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
