@@ -1,198 +1,118 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The algorithm of domain.md 4.2. First every plan course finds the result that passes it (own code before old codes,
- * each result once); then what is given for English is taken out; then rows, groups and totals are judged.
+ * The algorithm of domain.md 4.2. First every plan course finds the result that passes it (matching.h); then what is given
+ * for English is taken out; then rows, groups and totals are judged.
  */
 #include "graduation/eligibility.h"
 
+#include "graduation/matching.h"
 #include "graduation/messages.h"
 
 #include <string.h>
 
-/* Which result passes which course of the plan. */
-struct matching {
-    const struct plan *plan;
-    GPtrArray *results;       /* recorded, then added; borrowed but for `added` */
-    GPtrArray *added;         /* struct result, ours */
-    const struct result **of; /* per plan course; NULL = none */
-    GHashTable *taken;        /* results that stand in `of` */
-};
-
-/* ---------------------------------------------------------------- matching */
-
-static const struct plan_course *course_at(const struct plan *plan, guint i)
-{
-    return g_ptr_array_index(plan->courses, i);
-}
-
-static bool usable(const struct matching *m, const struct result *result)
-{
-    return result_passed(result) && !result->used && !g_hash_table_contains(m->taken, result);
-}
-
-/* A usable result of this code; the better one when it was passed twice. */
-static const struct result *usable_result(const struct matching *m, const char *code)
-{
-    const struct result *best = NULL;
-    for (guint i = 0; i < m->results->len; i++) {
-        const struct result *result = g_ptr_array_index(m->results, i);
-        if (strcmp(result->course_code, code) == 0 && usable(m, result) && (!best || result->score > best->score))
-            best = result;
-    }
-    return best;
-}
-
-static void take(struct matching *m, guint course, const struct result *result)
-{
-    if (!result)
-        return;
-    m->of[course] = result;
-    g_hash_table_add(m->taken, (gpointer)result);
-}
-
-static void match_old_codes(struct matching *m, guint course)
-{
-    const char *old_codes = course_at(m->plan, course)->old_codes;
-    g_auto(GStrv) codes = g_strsplit(old_codes ? old_codes : "", " ", -1);
-    for (guint i = 0; codes[i] && !m->of[course]; i++)
-        take(m, course, usable_result(m, codes[i]));
-}
-
-/* What the candidate adds stands beside what the register has. */
-static struct result *result_of_added(const struct added_course *added)
-{
-    struct result *result = record_new(&result_record);
-    result->course_code = g_strdup(added->code);
-    result->course_name = g_strdup(added->name);
-    result->passed_on = g_strdup(added->passed_on);
-    result->score = added->score;
-    result->source = RESULT_EXEMPTION + added->reason;
-    return result;
-}
-
-static void matching_init(struct matching *m, const struct eligibility_case *judged)
-{
-    const struct plan *plan = judged->plan;
-    m->plan = plan;
-    m->results = g_ptr_array_new();
-    m->added = g_ptr_array_new();
-    for (guint i = 0; judged->results && i < judged->results->len; i++)
-        g_ptr_array_add(m->results, judged->results->pdata[i]);
-    for (guint i = 0; judged->added && i < judged->added->len; i++) {
-        g_ptr_array_add(m->added, result_of_added(judged->added->pdata[i]));
-        g_ptr_array_add(m->results, m->added->pdata[i]);
-    }
-    m->of = g_new0(const struct result *, plan->courses->len + 1);
-    m->taken = g_hash_table_new(NULL, NULL);
-    /* Own codes first: an old code of one course may be the own code of another. */
-    for (guint i = 0; i < plan->courses->len; i++)
-        take(m, i, usable_result(m, course_at(plan, i)->course_code));
-    for (guint i = 0; i < plan->courses->len; i++)
-        if (!m->of[i])
-            match_old_codes(m, i);
-}
-
-static void matching_clear(struct matching *m)
-{
-    g_ptr_array_unref(m->results);
-    record_list_free(&result_record, m->added);
-    g_clear_pointer(&m->of, g_free);
-    g_clear_pointer(&m->taken, g_hash_table_unref);
-}
-
-/* Position of 英语（专升本）, -1 when the plan has none. */
-static int english_of(const struct plan *plan)
-{
-    for (guint i = 0; plan->level == LEVEL_BACHELOR && i < plan->courses->len; i++)
-        if (course_at(plan, i)->substitutable == SUBSTITUTABLE_ENGLISH_BK)
-            return (int)i;
-    return -1;
-}
-
 bool substitution_wanted(const struct plan *plan, const GPtrArray *results)
 {
-    int english = english_of(plan);
-    if (english < 0)
-        return false;
     struct matching m;
     matching_init(&m, &(struct eligibility_case){.plan = plan, .results = results});
-    bool wanted = !m.of[english];
+    const struct matching_row *english = matching_english(&m);
+    bool wanted = english && !english->by;
     matching_clear(&m);
     return wanted;
 }
 
 /* ---------------------------------------------------------------- what is given for English (R5–R7) */
 
-static bool is_code_of(const struct plan_course *course, const char *code)
-{
-    g_auto(GStrv) old = g_strsplit(course->old_codes ? course->old_codes : "", " ", -1);
-    return strcmp(course->course_code, code) == 0 || (*code && g_strv_contains((const char *const *)old, code));
-}
-
-/* People tick what the judgement lists: a plan's code stands for the result that passed it, also under an old code. */
-static const struct result *given_result(const struct matching *m, const char *code)
-{
-    const struct result *any = NULL;
-    for (guint i = 0; i < m->plan->courses->len; i++)
-        if (m->of[i] && strcmp(course_at(m->plan, i)->course_code, code) == 0)
-            return m->of[i];
-    for (guint i = 0; i < m->results->len; i++) {
-        const struct result *result = g_ptr_array_index(m->results, i);
-        bool better = !any || (result_passed(result) && !result->used);
-        if (strcmp(result->course_code, code) == 0 && better)
-            any = result;
-    }
-    return any;
-}
-
 /* The plan's figure for what is in the plan, as the candidate sees it behind the name (R7). */
 static int64_t credits_of(const struct matching *m, const struct result *result)
 {
-    for (guint i = 0; i < m->plan->courses->len; i++)
-        if (m->of[i] == result)
-            return course_at(m->plan, i)->credits;
-    return result->credits;
+    const struct matching_row *row = matching_owner(m, result);
+    return row ? row->course->credits : result->credits;
 }
 
-static enum substitution_fault give(const struct matching *m, int english, const char *code, GHashTable *given)
+static bool is_practice(const struct matching *m, const struct result *result)
 {
-    if (is_code_of(course_at(m->plan, (guint)english), code))
+    const struct matching_row *row = matching_owner(m, result);
+    return result->source == RESULT_PRACTICE_CARD || (row && row->course->type == COURSE_PRACTICE);
+}
+
+static enum substitution_fault give(const struct matching *m, const char *code, GHashTable *given)
+{
+    const struct policy *policy = m->judged->policy ? m->judged->policy : &policy_default;
+    if (matching_row_has_code(matching_english(m), code))
         return SUBSTITUTION_IS_ENGLISH;
-    const struct result *result = given_result(m, code);
+    const struct result *result = matching_meant(m, code);
     if (!result || !result_passed(result))
         return SUBSTITUTION_NOT_PASSED;
-    if (result->used)
+    if (matching_used(m, result))
         return SUBSTITUTION_USED;
+    if (!policy->practice_may_substitute && is_practice(m, result))
+        return SUBSTITUTION_PRACTICE;
     return g_hash_table_add(given, (gpointer)result) ? SUBSTITUTION_OK : SUBSTITUTION_DUPLICATE;
 }
 
-/* Fills `given` with the results behind the codes; meaningful only with SUBSTITUTION_OK. */
-static enum substitution_fault give_all(const struct matching *m, const GPtrArray *codes, GHashTable *given)
+static enum substitution_fault give_each(const struct matching *m, const GPtrArray *codes, GHashTable *given)
 {
-    int english = english_of(m->plan);
+    const struct matching_row *english = matching_english(m);
     int64_t credits = 0;
     if (!codes || codes->len == 0)
         return SUBSTITUTION_OK;
-    if (english < 0 || m->of[english])
+    if (!english || english->by)
         return SUBSTITUTION_NOT_NEEDED;
     for (guint i = 0; i < codes->len; i++) {
         const char *code = g_ptr_array_index(codes, i);
-        enum substitution_fault fault = give(m, english, code, given);
+        enum substitution_fault fault = give(m, code, given);
         if (fault != SUBSTITUTION_OK)
             return fault;
-        credits += credits_of(m, given_result(m, code));
+        credits += credits_of(m, matching_meant(m, code));
     }
-    return credits >= SUBSTITUTION_MIN_CREDITS ? SUBSTITUTION_OK : SUBSTITUTION_TOO_FEW;
+    return credits < SUBSTITUTION_MIN_CREDITS ? SUBSTITUTION_TOO_FEW : SUBSTITUTION_OK;
+}
+
+/* Fills `given` with the results behind the codes. What is not in order takes nothing away. */
+static enum substitution_fault give_all(const struct matching *m, GHashTable *given)
+{
+    enum substitution_fault fault = give_each(m, m->judged->substitution, given);
+    if (fault != SUBSTITUTION_OK)
+        g_hash_table_remove_all(given);
+    return fault;
 }
 
 enum substitution_fault substitution_check(const struct eligibility_case *judged)
 {
     struct matching m;
-    matching_init(&m, judged);
     g_autoptr(GHashTable) given = g_hash_table_new(NULL, NULL);
-    enum substitution_fault fault = give_all(&m, judged->substitution, given);
+    matching_init(&m, judged);
+    enum substitution_fault fault = give_all(&m, given);
     matching_clear(&m);
     return fault;
+}
+
+/* ---------------------------------------------------------------- what a judgement uses up */
+
+GPtrArray *eligibility_consumed(const struct eligibility_case *judged)
+{
+    struct matching m;
+    g_autoptr(GHashTable) given = g_hash_table_new(NULL, NULL);
+    GPtrArray *codes = g_ptr_array_new_with_free_func(g_free);
+    matching_init(&m, judged);
+    (void)give_all(&m, given);
+    for (guint i = 0; i < m.results->len; i++) {
+        const struct result *result = g_ptr_array_index(m.results, i);
+        if (matching_owner(&m, result) || g_hash_table_contains(given, result))
+            g_ptr_array_add(codes, g_strdup(result->course_code));
+    }
+    matching_clear(&m);
+    return codes;
+}
+
+void eligibility_use_up(const struct eligibility_case *judged, GPtrArray *results)
+{
+    g_autoptr(GPtrArray) codes = eligibility_consumed(judged);
+    for (guint i = 0; i < results->len; i++) {
+        struct result *result = g_ptr_array_index(results, i);
+        if (g_ptr_array_find_with_equal_func(codes, result->course_code, g_str_equal, NULL))
+            result->used = true;
+    }
 }
 
 /* ---------------------------------------------------------------- courses and their states */
@@ -200,7 +120,7 @@ enum substitution_fault substitution_check(const struct eligibility_case *judged
 struct judgement {
     struct matching m;
     GHashTable *given; /* results given for English; empty unless that was in order */
-    bool substituted;
+    GHashTable *shown; /* results that stand at a row */
     enum substitution_fault fault;
     struct eligibility *out;
     message_fn say;
@@ -213,25 +133,6 @@ static bool satisfied(const struct eligibility_course *course)
            course->state == COURSE_ADDED;
 }
 
-static bool is_better(const struct result *result, const struct result *than)
-{
-    if (!than || result_passed(result) != result_passed(than))
-        return !than || result_passed(result);
-    return result->score > than->score;
-}
-
-/* Any attempt at a course, to show its score: one that passed (it was used) before one that failed. */
-static const struct result *attempt_at(const struct matching *m, const char *code)
-{
-    const struct result *best = NULL;
-    for (guint i = 0; i < m->results->len; i++) {
-        const struct result *result = g_ptr_array_index(m->results, i);
-        if (strcmp(result->course_code, code) == 0 && is_better(result, best))
-            best = result;
-    }
-    return best;
-}
-
 static enum course_state state_of_result(const struct judgement *j, const struct result *result)
 {
     if (g_hash_table_contains(j->given, result))
@@ -241,17 +142,25 @@ static enum course_state state_of_result(const struct judgement *j, const struct
     return result->exempt ? COURSE_EXEMPT : COURSE_PASSED;
 }
 
-static enum course_state state_of_course(const struct judgement *j, guint i, const struct result *attempt)
+static bool not_needed(const struct judgement *j, const struct matching_row *row)
 {
-    if (j->m.of[i])
-        return state_of_result(j, j->m.of[i]);
-    if ((int)i == english_of(j->m.plan))
-        return j->substituted ? COURSE_SUBSTITUTED : COURSE_TO_SUBSTITUTE;
+    return row->need == NEED_NONE && j->m.judged->prior_major && *j->m.judged->prior_major;
+}
+
+static enum course_state state_of_row(const struct judgement *j, const struct matching_row *row,
+                                      const struct result *attempt)
+{
+    if (row->by)
+        return state_of_result(j, row->by);
+    if (row == matching_english(&j->m))
+        return g_hash_table_size(j->given) > 0 ? COURSE_SUBSTITUTED : COURSE_TO_SUBSTITUTE;
+    if (not_needed(j, row))
+        return COURSE_NOT_NEEDED;
     return attempt && result_passed(attempt) ? COURSE_USED : COURSE_NOT_PASSED;
 }
 
-static struct eligibility_course *course_new(const char *code, const char *name, int64_t credits,
-                                             const struct result *result)
+static struct eligibility_course *list_course(struct judgement *j, const char *code, const char *name, int64_t credits,
+                                              const struct result *result)
 {
     struct eligibility_course *course = record_new(&eligibility_course_record);
     course->code = g_strdup(code);
@@ -261,21 +170,37 @@ static struct eligibility_course *course_new(const char *code, const char *name,
     course->source = result ? result->source : RESULT_RECORDED;
     if (result && result_passed(result))
         course->passed_on = g_strdup(result->passed_on);
+    if (result && strcmp(result->course_code, code) != 0)
+        course->passed_as = g_strdup(result->course_code);
+    g_ptr_array_add(j->out->courses, course);
     return course;
 }
 
 static void list_plan_courses(struct judgement *j)
 {
-    for (guint i = 0; i < j->m.plan->courses->len; i++) {
-        const struct plan_course *row = course_at(j->m.plan, i);
-        const struct result *attempt = j->m.of[i] ? j->m.of[i] : attempt_at(&j->m, row->course_code);
-        enum course_state state = state_of_course(j, i, attempt);
+    for (guint i = 0; i < j->m.n_rows; i++) {
+        const struct matching_row *row = &j->m.rows[i];
+        const struct result *attempt = row->by ? row->by : matching_attempt(&j->m, row);
+        enum course_state state = state_of_row(j, row, attempt);
         const struct result *shown = state == COURSE_SUBSTITUTED ? NULL : attempt;
-        struct eligibility_course *course = course_new(row->course_code, row->course_name, row->credits, shown);
-        course->type = row->type;
-        course->state = state;
-        g_ptr_array_add(j->out->courses, course);
+        struct eligibility_course *course =
+            list_course(j, row->course->course_code, row->course->course_name, row->course->credits, shown);
+        course->type = row->course->type;
+        course->state = (int)state;
+        g_hash_table_add(j->shown, (gpointer)attempt);
     }
+}
+
+/* Of several tries at one course the one that matters is listed, and what was passed under two codes only once. */
+static bool stands_alone(const struct judgement *j, const struct result *result)
+{
+    const struct matching *m = &j->m;
+    const struct result *usable = g_hash_table_lookup(m->usable, result->course_code);
+    if (plan_course_find(m->judged->plan, result->course_code) || g_hash_table_contains(j->shown, result))
+        return false;
+    if (usable)
+        return usable == result && !matching_twin(m, result);
+    return g_hash_table_lookup(m->spent, result->course_code) == result && result_passed(result);
 }
 
 /* Passed, but not what passes a course of the plan. */
@@ -283,16 +208,14 @@ static void list_other_courses(struct judgement *j)
 {
     for (guint i = 0; i < j->m.results->len; i++) {
         const struct result *result = g_ptr_array_index(j->m.results, i);
-        bool listed = g_hash_table_contains(j->m.taken, result) || plan_course_find(j->m.plan, result->course_code);
-        if (listed || !result_passed(result))
+        if (!stands_alone(j, result))
             continue;
         struct eligibility_course *course =
-            course_new(result->course_code, result->course_name, result->credits, result);
+            list_course(j, result->course_code, result->course_name, result->credits, result);
         course->type = COURSE_ELECTIVE;
-        course->state = result->used ? COURSE_USED : COURSE_OUTSIDE;
+        course->state = matching_used(&j->m, result) ? COURSE_USED : COURSE_OUTSIDE;
         if (g_hash_table_contains(j->given, result))
             course->state = COURSE_CONSUMED;
-        g_ptr_array_add(j->out->courses, course);
     }
 }
 
@@ -311,85 +234,126 @@ static void add_reason(struct judgement *j, const char *rule, const char *key, c
     g_ptr_array_add(j->out->reasons, reason);
 }
 
-static void judge_course(struct judgement *j, const struct plan_course *row, const struct eligibility_course *course)
-{
-    static const struct {
-        const char *rule, *key;
-    } reasons[] = {
-        [COURSE_NOT_PASSED] = {"4.2/3", "eligibility.course_missing"},
-        [COURSE_TO_SUBSTITUTE] = {"4.2/4, R5", "eligibility.english_missing"},
-        [COURSE_CONSUMED] = {"4.2/4", "eligibility.course_given"},
-        [COURSE_USED] = {"4.2/2", "eligibility.course_used"},
-    };
-    bool must = !row->group && (row->type == COURSE_REQUIRED || row->type == COURSE_PRACTICE);
-    if (!must || satisfied(course))
-        return;
-    if (row->type == COURSE_PRACTICE && course->state == COURSE_NOT_PASSED)
-        add_reason(j, "4.2/7", "eligibility.practice_missing", course, 0, 0);
-    else
-        add_reason(j, reasons[course->state].rule, reasons[course->state].key, course, 0, 0);
-}
-
-struct group_sum {
-    int64_t courses, credits;
-    int64_t need_courses, need_credits;
-    bool seen_before; /* an earlier row already brought this group up */
+struct why {
+    const char *rule, *key;
 };
 
-static struct group_sum sum_group(const struct judgement *j, guint first)
+/* Nobody is left without a way on: what may be claimed or substituted says so (R4, domain.md 9.22). */
+static struct why why_not_passed(const struct plan_course *course)
 {
-    const struct plan *plan = j->m.plan;
-    const char *group = course_at(plan, first)->group;
-    struct group_sum sum = {0};
-    for (guint i = 0; i < plan->courses->len; i++) {
-        const struct plan_course *row = course_at(plan, i);
-        if (g_strcmp0(row->group, group) != 0)
-            continue;
-        sum.seen_before |= i < first;
-        sum.need_courses = MAX(sum.need_courses, row->group_min_courses);
-        sum.need_credits = MAX(sum.need_credits, row->group_min_credits);
-        if (satisfied(g_ptr_array_index(j->out->courses, i))) {
-            sum.courses++;
-            sum.credits += row->credits;
-        }
+    if (course->type == COURSE_PRACTICE)
+        return (struct why){"4.2/7", "eligibility.practice_missing"};
+    if (course->type == COURSE_ADDITIONAL)
+        return (struct why){"4.2/6", "eligibility.additional_missing"};
+    if (course->substitutable == SUBSTITUTABLE_ENGLISH_ZK || course->substitutable == SUBSTITUTABLE_MATHS)
+        return (struct why){"4.2/3, R10", "eligibility.exemptible_missing"};
+    return (struct why){"4.2/3", "eligibility.course_missing"};
+}
+
+static struct why why_missing(const struct judgement *j, const struct matching_row *row, int state)
+{
+    const struct result *attempt = matching_attempt(&j->m, row);
+    switch (state) {
+    case COURSE_TO_SUBSTITUTE:
+        return (struct why){"4.2/4, R5", "eligibility.english_missing"};
+    case COURSE_CONSUMED:
+        return (struct why){"4.2/4", "eligibility.course_given"};
+    case COURSE_USED:
+        return (struct why){"4.2/2", attempt->used ? "eligibility.course_used" : "eligibility.course_taken"};
+    default:
+        return why_not_passed(row->course);
     }
-    return sum;
+}
+
+static void judge_course(struct judgement *j, const struct matching_row *row, const struct eligibility_course *course)
+{
+    if (row->need != NEED_MUST || satisfied(course))
+        return;
+    struct why why = why_missing(j, row, course->state);
+    add_reason(j, why.rule, why.key, course, 0, 0);
+}
+
+/* What some rows bring, and what they would have brought had it not been given for English. */
+struct sum {
+    int64_t courses, credits;
+    int64_t given_courses, given_credits;
+};
+
+static void add_to_sum(struct sum *sum, const struct plan_course *row, const struct eligibility_course *course)
+{
+    if (satisfied(course)) {
+        sum->courses++;
+        sum->credits += row->credits;
+    } else if (course->state == COURSE_CONSUMED) {
+        sum->given_courses++;
+        sum->given_credits += row->credits;
+    }
+}
+
+/* A figure that is not reached; when only what was given for English is lacking, the sentence says so (R5). */
+struct figure {
+    int64_t have, given, need;
+    const char *rule, *key, *key_given;
+};
+
+static void judge_figure(struct judgement *j, const struct figure *figure, const struct eligibility_course *course)
+{
+    if (figure->have >= figure->need)
+        return;
+    bool because = figure->have + figure->given >= figure->need;
+    add_reason(j, figure->rule, because ? figure->key_given : figure->key, course, figure->have, figure->need);
 }
 
 static void judge_group(struct judgement *j, guint first)
 {
-    if (!course_at(j->m.plan, first)->group)
-        return;
-    struct group_sum sum = sum_group(j, first);
-    if (sum.seen_before)
-        return;
-    const struct eligibility_course *course = g_ptr_array_index(j->out->courses, first);
-    if (sum.courses < sum.need_courses)
-        add_reason(j, "4.2/5", "eligibility.group_courses", course, sum.courses, sum.need_courses);
-    if (sum.credits < sum.need_credits)
-        add_reason(j, "4.2/5", "eligibility.group_credits", course, sum.credits, sum.need_credits);
+    const char *group = j->m.rows[first].course->group;
+    int64_t need_courses = 0, need_credits = 0;
+    struct sum sum = {0};
+    for (guint i = 0; group && i < j->m.n_rows; i++) {
+        const struct plan_course *row = j->m.rows[i].course;
+        if (g_strcmp0(row->group, group) != 0)
+            continue;
+        if (i < first)
+            return; /* judged where it began */
+        need_courses = MAX(need_courses, row->group_min_courses);
+        need_credits = MAX(need_credits, row->group_min_credits);
+        add_to_sum(&sum, row, g_ptr_array_index(j->out->courses, i));
+    }
+    const struct figure figures[] = {
+        {sum.courses, sum.given_courses, need_courses, "4.2/5", "eligibility.group_courses",
+         "eligibility.group_courses_given"},
+        {sum.credits, sum.given_credits, need_credits, "4.2/5", "eligibility.group_credits",
+         "eligibility.group_credits_given"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(figures); i++)
+        judge_figure(j, &figures[i], g_ptr_array_index(j->out->courses, first));
 }
 
 /* The thesis is required but is no course and no credit of the totals (domain.md 4.1). */
 static void judge_totals(struct judgement *j)
 {
-    const struct plan *plan = j->m.plan;
-    struct eligibility_totals *totals = j->out->totals;
-    int64_t elective_credits = 0;
-    for (guint i = 0; i < plan->courses->len; i++) {
-        const struct plan_course *row = course_at(plan, i);
-        if (!row->counts_credit || !satisfied(g_ptr_array_index(j->out->courses, i)))
-            continue;
-        totals->courses++;
-        totals->credits += row->credits;
-        elective_credits += row->type == COURSE_ELECTIVE ? row->credits : 0;
+    const struct plan *plan = j->m.judged->plan;
+    struct sum all = {0}, electives = {0};
+    for (guint i = 0; i < j->m.n_rows; i++) {
+        const struct plan_course *row = j->m.rows[i].course;
+        const struct eligibility_course *course = g_ptr_array_index(j->out->courses, i);
+        if (row->counts_credit)
+            add_to_sum(&all, row, course);
+        if (row->counts_credit && row->type == COURSE_ELECTIVE)
+            add_to_sum(&electives, row, course);
     }
-    if (elective_credits < plan->elective_min_credits)
-        add_reason(j, "4.2/5", "eligibility.elective_credits", NULL, elective_credits, plan->elective_min_credits);
-    if (totals->courses < plan->min_courses)
-        add_reason(j, "4.2/8", "eligibility.total_courses", NULL, totals->courses, plan->min_courses);
-    if (totals->credits < plan->min_credits)
-        add_reason(j, "4.2/8", "eligibility.total_credits", NULL, totals->credits, plan->min_credits);
+    j->out->totals->courses = all.courses;
+    j->out->totals->credits = all.credits;
+    const struct figure figures[] = {
+        {electives.credits, electives.given_credits, plan->elective_min_credits, "4.2/5",
+         "eligibility.elective_credits", "eligibility.elective_credits_given"},
+        {all.courses, all.given_courses, plan->min_courses, "4.2/8", "eligibility.total_courses",
+         "eligibility.total_courses_given"},
+        {all.credits, all.given_credits, plan->min_credits, "4.2/8", "eligibility.total_credits",
+         "eligibility.total_credits_given"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(figures); i++)
+        judge_figure(j, &figures[i], NULL);
 }
 
 static const char *substitution_key(enum substitution_fault fault)
@@ -419,26 +383,35 @@ static struct eligibility *eligibility_start(const struct plan *plan)
 
 struct eligibility *eligibility_judge(const struct eligibility_case *judged, message_fn say, gpointer data)
 {
-    const struct plan *plan = judged->plan;
-    const GPtrArray *substitution = judged->substitution;
-    struct judgement j = {
-        .out = eligibility_start(plan), .given = g_hash_table_new(NULL, NULL), .say = say, .data = data};
+    struct judgement j = {.out = eligibility_start(judged->plan), .say = say, .data = data};
+    j.given = g_hash_table_new(NULL, NULL);
+    j.shown = g_hash_table_new(NULL, NULL);
     matching_init(&j.m, judged);
-    j.fault = give_all(&j.m, substitution, j.given);
-    j.substituted = j.fault == SUBSTITUTION_OK && substitution && substitution->len > 0;
-    if (!j.substituted)
-        g_hash_table_remove_all(j.given); /* what is not in order takes nothing away */
+    j.fault = give_all(&j.m, j.given);
     list_plan_courses(&j);
     list_other_courses(&j);
     if (substitution_key(j.fault))
         add_reason(&j, "R7", substitution_key(j.fault), NULL, 0, SUBSTITUTION_MIN_CREDITS);
-    for (guint i = 0; i < plan->courses->len; i++) {
-        judge_course(&j, course_at(plan, i), g_ptr_array_index(j.out->courses, i));
+    for (guint i = 0; i < j.m.n_rows; i++) {
+        judge_course(&j, &j.m.rows[i], g_ptr_array_index(j.out->courses, i));
         judge_group(&j, i);
     }
     judge_totals(&j);
     j.out->verdict = j.out->reasons->len == 0 ? VERDICT_MET : VERDICT_NOT_MET;
+    g_hash_table_unref(j.shown);
     g_hash_table_unref(j.given);
     matching_clear(&j.m);
     return j.out;
+}
+
+bool eligibility_undecided(const struct eligibility_case *judged, const struct eligibility *answer)
+{
+    if (judged->prior_major && *judged->prior_major)
+        return false;
+    for (guint i = 0; i < judged->plan->courses->len; i++) {
+        const struct plan_course *row = g_ptr_array_index(judged->plan->courses, i);
+        if (row->type == COURSE_ADDITIONAL && !row->group && !satisfied(g_ptr_array_index(answer->courses, i)))
+            return true;
+    }
+    return false;
 }

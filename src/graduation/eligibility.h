@@ -30,7 +30,8 @@ struct eligibility_course {
     int state;
     int64_t score; /* -1 = none */
     char *passed_on;
-    int source; /* enum result_source of what passes it */
+    int source;      /* enum result_source of what passes it */
+    char *passed_as; /* the code of that result when it is another, an old one; else NULL */
 };
 extern const struct record_type eligibility_course_record;
 
@@ -56,20 +57,25 @@ struct eligibility {
     char *major_code;
     char *plan_version;
     int verdict;
-    GPtrArray *courses; /* struct eligibility_course */
+    GPtrArray *courses; /* struct eligibility_course: those of the plan in its order, then what else was passed */
     struct eligibility_totals *totals;
     GPtrArray *reasons; /* struct eligibility_reason */
 };
 extern const struct record_type eligibility_record;
 
-/* What is judged. All borrowed; everything but the plan and the results may be NULL. */
+/*
+ * What is judged. All borrowed; everything but the plan may be NULL. The prejudge is the case with plan and results alone.
+ *
+ * 加考 rows are needed by those whose prior degree has another major than the plan (4.2/6). While prior_major is not known they
+ * are listed without a reason, and eligibility_undecided() tells that only the county can.
+ */
 struct eligibility_case {
     const struct plan *plan;
-    const GPtrArray *results; /* struct result: what the register has */
-    const GPtrArray *added;   /* struct added_course: judged as if the county had approved them */
-    const GPtrArray
-        *substitution; /* char *: codes given for English. The prejudge is the case without added and substitution */
-    const char *prior_major;     /* of the prior degree; NULL = not known */
+    const GPtrArray *results;      /* struct result: what the register has */
+    const GPtrArray *added;        /* struct added_course: judged as if the county had approved them */
+    const GPtrArray *substitution; /* char *: codes given for English */
+    const GPtrArray *taken;  /* char *: codes that an earlier major of this application uses, eligibility_consumed() */
+    const char *prior_major; /* of the prior degree; NULL or "" = not known */
     const struct policy *policy; /* NULL = policy_default */
 };
 /*
@@ -78,6 +84,16 @@ struct eligibility_case {
  */
 typedef const char *(*message_fn)(const char *key, gpointer data);
 struct eligibility *eligibility_judge(const struct eligibility_case *judged, message_fn say, gpointer data);
+
+/* True when a 加考 course is not passed and nobody knows whether it is needed: `answer`, judged from this case, may be too kind. */
+bool eligibility_undecided(const struct eligibility_case *judged, const struct eligibility *answer);
+
+/*
+ * The codes of the results, recorded and added, that this case uses: behind its rows and given for English. A course serves one
+ * graduation (domain.md 4.2/2) and one major of an application (9.23): the next major is judged with these as `taken`, and the
+ * register marks them used when the candidate graduates. New array of new char *.
+ */
+GPtrArray *eligibility_consumed(const struct eligibility_case *judged);
 
 #define SUBSTITUTION_MIN_CREDITS 7 /* R5, R7 */
 enum substitution_fault {
@@ -94,5 +110,10 @@ extern const char *const substitution_fault_words[];
 /* Whether `judged->substitution` may be given. The message key of a fault is "substitution.WORD"; the judgement ignores
    SUBSTITUTION_NOT_NEEDED silently. */
 enum substitution_fault substitution_check(const struct eligibility_case *judged);
+/*
+ * Marks what this case needs as used: the results behind satisfied rows and what is given for English. For the next major of
+ * the same application, because a course serves one only (domain.md 9.23). `results`: those of the case.
+ */
+void eligibility_use_up(const struct eligibility_case *judged, GPtrArray *results);
 /* True when the plan has an English row for 本科 that is neither passed nor exempt. */
 bool substitution_wanted(const struct plan *plan, const GPtrArray *results);

@@ -38,6 +38,7 @@ static const struct record_field eligibility_course_fields[] = {
     {"score", RECORD_INTEGER, offsetof(struct eligibility_course, score), .min = -1, .max = 100, .initial = "-1"},
     {"passed_on", RECORD_STRING, offsetof(struct eligibility_course, passed_on), .max = 10},
     {"source", RECORD_WORD, offsetof(struct eligibility_course, source), .words = result_source_words},
+    {"passed_as", RECORD_STRING, offsetof(struct eligibility_course, passed_as), .max = 5},
 };
 const struct record_type eligibility_course_record = RECORD_TYPE(eligibility_course, eligibility_course_fields);
 

@@ -32,10 +32,11 @@ const struct record_type sheet_data_record = RECORD_TYPE(sheet_data, sheet_data_
 #define REMARK_SUBSTITUTED "课程顶替"
 #define REMARK_EXEMPT      "免考"
 #define REMARK_PRACTICE    "实践"
-static const char *const added_remarks[] = {
-    [ADDED_EXEMPTION] = REMARK_EXEMPT,
-    [ADDED_OLD_PLAN] = "旧计划",
-    [ADDED_PRACTICE_CARD] = REMARK_PRACTICE,
+static const char *const source_remarks[] = {
+    [RESULT_RECORDED] = NULL,
+    [RESULT_EXEMPTION] = REMARK_EXEMPT,
+    [RESULT_OLD_PLAN] = "旧计划",
+    [RESULT_PRACTICE_CARD] = REMARK_PRACTICE,
 };
 
 /* ---------------------------------------------------------------- values */
@@ -154,30 +155,21 @@ static void put_family(struct sheet_data *data, const GPtrArray *family)
 
 /* ---------------------------------------------------------------- page 4: courses */
 
-static const struct added_course *added_of(const struct application *application, const char *code)
-{
-    for (guint i = 0; i < application->added_courses->len; i++) {
-        const struct added_course *added = g_ptr_array_index(application->added_courses, i);
-        if (strcmp(added->code, code) == 0)
-            return added;
-    }
-    return NULL;
-}
-
 static bool is_printed(const struct eligibility_course *course)
 {
     return course->state == COURSE_PASSED || course->state == COURSE_EXEMPT || course->state == COURSE_SUBSTITUTED ||
-           course->state == COURSE_CONSUMED;
+           course->state == COURSE_CONSUMED || course->state == COURSE_ADDED;
 }
 
-static const char *remark_of(const struct eligibility_course *course, const struct added_course *added)
+/* What was given for English first: that is what an office looks for when it adds up the credits. */
+static const char *remark_of(const struct eligibility_course *course)
 {
     if (course->state == COURSE_CONSUMED)
         return REMARK_GIVEN;
     if (course->state == COURSE_SUBSTITUTED)
         return REMARK_SUBSTITUTED;
-    if (added)
-        return added_remarks[added->reason];
+    if (source_remarks[course->source])
+        return source_remarks[course->source];
     if (course->state == COURSE_EXEMPT)
         return REMARK_EXEMPT;
     return course->type == COURSE_PRACTICE ? REMARK_PRACTICE : "";
@@ -195,8 +187,7 @@ static guint next_row(struct course_rows *rows)
     return rows->used <= SHEET_COURSES ? rows->used : 0;
 }
 
-static void put_course(struct course_rows *rows, const struct eligibility_course *course,
-                       const struct added_course *added)
+static void put_course(struct course_rows *rows, const struct eligibility_course *course)
 {
     guint row = next_row(rows);
     if (row == 0)
@@ -208,10 +199,10 @@ static void put_course(struct course_rows *rows, const struct eligibility_course
     if (course->score >= 0)
         put_cell_number(rows->data, "course", row, "score", course->score);
     put_cell(rows->data, "course", row, "passed_on", course->passed_on);
-    put_cell(rows->data, "course", row, "remark", remark_of(course, added));
+    put_cell(rows->data, "course", row, "remark", remark_of(course));
 }
 
-/* A course of paper (红卡, 实践课考核卡) that the platform has not counted among the results. */
+/* A course of paper (红卡, 实践课考核卡) that passes no row of the plan: its original is handed in, so it is listed. */
 static void put_added(struct course_rows *rows, const struct added_course *added,
                       const struct eligibility_course *planned)
 {
@@ -221,21 +212,28 @@ static void put_added(struct course_rows *rows, const struct added_course *added
     put_cell_number(rows->data, "course", row, "no", row);
     put_cell(rows->data, "course", row, "code", added->code);
     put_cell(rows->data, "course", row, "name", added->name);
-    if (planned)
+    if (planned && planned->credits > 0)
         put_cell_number(rows->data, "course", row, "credits", planned->credits);
     put_cell_number(rows->data, "course", row, "score", added->score);
     put_cell(rows->data, "course", row, "passed_on", added->passed_on);
-    put_cell(rows->data, "course", row, "remark", added_remarks[added->reason]);
+    put_cell(rows->data, "course", row, "remark", source_remarks[RESULT_EXEMPTION + added->reason]);
 }
 
+static bool is_of(const struct eligibility_course *course, const char *code)
+{
+    return strcmp(course->code, code) == 0 || g_strcmp0(course->passed_as, code) == 0;
+}
+
+/* The course that this code stands for: printed before not printed. */
 static const struct eligibility_course *judged_of(const struct eligibility *eligibility, const char *code)
 {
+    const struct eligibility_course *any = NULL;
     for (guint i = 0; i < eligibility->courses->len; i++) {
         const struct eligibility_course *course = g_ptr_array_index(eligibility->courses, i);
-        if (strcmp(course->code, code) == 0)
-            return course;
+        if (is_of(course, code) && (!any || !is_printed(any)))
+            any = course;
     }
-    return NULL;
+    return any;
 }
 
 static void put_courses(struct sheet_data *data, const struct application *application,
@@ -245,7 +243,7 @@ static void put_courses(struct sheet_data *data, const struct application *appli
     for (guint i = 0; i < eligibility->courses->len; i++) {
         const struct eligibility_course *course = g_ptr_array_index(eligibility->courses, i);
         if (is_printed(course))
-            put_course(&rows, course, added_of(application, course->code));
+            put_course(&rows, course);
     }
     for (guint i = 0; i < application->added_courses->len; i++) {
         const struct added_course *added = g_ptr_array_index(application->added_courses, i);

@@ -10,7 +10,7 @@
 static struct result *result_of(const struct eligibility_course *course)
 {
     struct result *result = record_new(&result_record);
-    result->course_code = g_strdup(course->code);
+    result->course_code = g_strdup(course->passed_as ? course->passed_as : course->code);
     result->course_name = g_strdup(course->name);
     result->credits = course->credits;
     result->score = MAX(course->score, 0);
@@ -23,7 +23,8 @@ static struct result *result_of(const struct eligibility_course *course)
 /* Courses nobody has tried have no result; one that was passed without a score was exempt. */
 static bool has_result(const struct eligibility_course *course)
 {
-    bool open = course->state == COURSE_NOT_PASSED || course->state == COURSE_TO_SUBSTITUTE;
+    bool open = course->state == COURSE_NOT_PASSED || course->state == COURSE_TO_SUBSTITUTE ||
+                course->state == COURSE_NOT_NEEDED;
     return course->score >= 0 || !open;
 }
 

@@ -30,6 +30,10 @@ static void as_the_platform_would(void **state)
     struct messages *messages = rules_messages();
     (void)rules_result(results, "13000", 7, 41);
     (void)rules_result(results, "00009", 6, 70); /* outside the plan */
+    ((struct plan_course *)plan_course_find(plan, "00341"))->old_codes = g_strdup("00011");
+    struct result *old = g_ptr_array_index(results, 15);
+    g_free(old->course_code);
+    old->course_code = g_strdup("00011");
     ((struct result *)g_ptr_array_index(results, 3))->used = true;
     ((struct result *)g_ptr_array_index(results, 1))->exempt = true;
     struct candidate_major *major = g_ptr_array_index(world->candidate->majors, 0);

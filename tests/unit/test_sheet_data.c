@@ -129,8 +129,11 @@ static void make_sheet(struct scene *scene, const char *substitution)
     g_autoptr(GPtrArray) codes = rules_codes(substitution);
     record_free(&eligibility_record, scene->eligibility);
     record_free(&sheet_data_record, scene->sheet);
-    scene->eligibility = eligibility_judge(
-        &(struct eligibility_case){.plan = scene->plan, .results = scene->results, .substitution = codes}, NULL, NULL);
+    scene->eligibility = eligibility_judge(&(struct eligibility_case){.plan = scene->plan,
+                                                                      .results = scene->results,
+                                                                      .added = scene->application->added_courses,
+                                                                      .substitution = codes},
+                                           NULL, NULL);
     scene->sheet = sheet_data_new(scene->candidate, scene->application, scene->form, scene->eligibility,
                                   g_ptr_array_index(scene->application->items, 0), &scene->tables);
 }
@@ -256,19 +259,48 @@ static void test_only_what_is_passed(void **state)
     assert_course(scene, "03709", "4||2023-10-28|免考");
 }
 
-/* Added courses are printed once, whether the platform counts them among the results or not. */
-static void test_added_courses(void **state)
+static struct plan_course *plan_row(const struct scene *scene, const char *code)
+{
+    return (struct plan_course *)plan_course_find(scene->plan, code);
+}
+
+/* Where a mark comes from stands behind it (domain.md 5.3); each course is printed once, in the order of the plan. */
+static void added_courses_are_printed_once(void **state)
 {
     struct scene *scene = *state;
-    g_ptr_array_remove_index(scene->results, 0); /* 03708 is on paper only */
+    g_ptr_array_remove_index(scene->results, 0); /* 03708 and 03709 are on paper only */
+    g_ptr_array_remove_index(scene->results, 0);
+    plan_row(scene, "03709")->old_codes = g_strdup("00005");
+    plan_row(scene, "00341")->substitutable = SUBSTITUTABLE_MATHS;
+    g_ptr_array_remove_index(scene->results, 13);
     add_added(scene->application, ADDED_OLD_PLAN, "03708", 66);
-    add_added(scene->application, ADDED_PRACTICE_CARD, "00019", 80);
-    add_added(scene->application, ADDED_EXEMPTION, "00034", 71);
+    add_added(scene->application, ADDED_OLD_PLAN, "00005", 67);
+    add_added(scene->application, ADDED_EXEMPTION, "00341", 90);
+    add_added(scene->application, ADDED_PRACTICE_CARD, "00019", 80); /* passes no row of the plan */
     make_sheet(scene, "");
+    assert_text(scene, "course.1.code", "03708");
     assert_course(scene, "03708", "2|66|1999-10-24|旧计划");
+    assert_text(scene, "course.2.code", "03709");
+    assert_course(scene, "03709", "4|67|1999-10-24|旧计划");
+    assert_course(scene, "00341", "6|90|1999-10-24|免考");
     assert_course(scene, "00019", "|80|1999-10-24|实践");
-    assert_course(scene, "00034", "6|63|2023-10-28|免考");
-    assert_text(scene, "course.18.code", "00019"); /* 15 + the thesis from the plan, then the two */
+    assert_int_equal(row_of(scene, "00005"), 0);   /* stands as 03709 */
+    assert_text(scene, "course.18.code", "00019"); /* 16 courses and the thesis, then this one */
+    assert_text(scene, "course.19.code", "");
+    assert_text(scene, "total.courses", "16");
+}
+
+/* The office must see what English took, also of paper; a mark of the register is none of paper (R11). */
+static void remarks_of_given_and_recorded_courses(void **state)
+{
+    struct scene *scene = *state;
+    g_ptr_array_remove_index(scene->results, 12); /* 00144 */
+    add_added(scene->application, ADDED_OLD_PLAN, "00144", 66);
+    add_added(scene->application, ADDED_OLD_PLAN, "00034", 71); /* recorded with 63 */
+    make_sheet(scene, "00144 00321");
+    assert_course(scene, "00144", "5|66|1999-10-24|顶替13000");
+    assert_course(scene, "00034", "6|63|2023-10-28|");
+    assert_course(scene, "13000", "7|||课程顶替");
     assert_text(scene, "course.19.code", "");
 }
 
@@ -332,7 +364,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_other_answers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_courses, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_only_what_is_passed, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_added_courses, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(added_courses_are_printed_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(remarks_of_given_and_recorded_courses, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_more_courses_than_rows, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_values_fit_their_record, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_without_majors, set_up, tear_down),
