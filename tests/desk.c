@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "answers.h"
 #include "proc.h"
 #include "rig.h"
 #include "wire/api.h"
@@ -218,7 +219,9 @@ struct reply *desk_call(const struct desk *desk, const char *method, const char 
         curl_easy_setopt(curl, CURLOPT_COPYPOSTFIELDS, body ? body : "");
         curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method);
     }
-    return perform(curl, address, list);
+    struct reply *reply = perform(curl, address, list);
+    answers_check(method, path, body, length, reply);
+    return reply;
 }
 
 struct reply *desk_phone(const char *address, const char *form)
@@ -226,7 +229,9 @@ struct reply *desk_phone(const char *address, const char *form)
     CURL *curl = curl_easy_init();
     if (form)
         curl_easy_setopt(curl, CURLOPT_COPYPOSTFIELDS, form);
-    return perform(curl, address, NULL);
+    struct reply *reply = perform(curl, address, NULL);
+    answers_check(form ? "POST" : "GET", address, NULL, 0, reply);
+    return reply;
 }
 
 struct reply *desk_login(const struct desk *desk, const char *account, const char *password)

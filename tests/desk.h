@@ -63,7 +63,7 @@ char *reply_field(const struct reply *reply);
 bool reply_has_header(const struct reply *reply, const char *line);
 void reply_assert(const struct reply *reply, int status, const char *code);
 
-/* Any request; `headers` NULL-terminated or NULL. */
+/* Any request; `headers` NULL-terminated or NULL. The answer must be one that openapi.yaml documents (answers.h). */
 struct reply *desk_call(const struct desk *desk, const char *method, const char *path, const char *const headers[],
                         const void *body, gsize length);
 struct reply *desk_login(const struct desk *desk, const char *account, const char *password);
