@@ -17,7 +17,7 @@ PACKAGES_BUILD := gcc libc6-dev pkg-config libglib2.0-dev libncurses-dev libqren
     libpango1.0-dev libcairo2-dev libfontconfig-dev libharfbuzz-dev libjpeg62-turbo-dev libpng-dev
 PACKAGES_RUN   := fonts-noto-cjk fonts-hanazono
 PACKAGES_TEST  := libcmocka-dev libvterm-dev libzbar-dev cups-daemon cups-client cups-ipp-utils \
-    cups-filters-core-drivers dbus-daemon poppler-utils
+    cups-filters-core-drivers dbus-daemon poppler-utils libyaml-dev
 PACKAGES_LINT  := clang-format cppcheck
 # What a target needs on top of building and running: `make check` and `make bench` set test, `make lint` test and lint.
 NEEDS          ?=
@@ -27,7 +27,7 @@ PACKAGES       := $(PACKAGES_BUILD) $(PACKAGES_RUN) $(if $(filter test,$(NEEDS))
 # ---------------------------------------------------------------- flags
 PKGS      := glib-2.0 gio-2.0 gio-unix-2.0 ncursesw libqrencode sqlite3 libcurl libconfig jansson libmicrohttpd \
              libsodium pangocairo pangofc fontconfig harfbuzz-subset libpng libjpeg
-PKGS_TEST := cmocka vterm zbar
+PKGS_TEST := cmocka vterm zbar yaml-0.1
 pkg        = $(shell pkg-config $(1) $(2) 2>/dev/null)
 CPPFLAGS  += -D_GNU_SOURCE -DG_LOG_DOMAIN=NULL -DKIOSK_VERSION='"$(VERSION)"' \
              -DKIOSK_DATADIR='"$(PREFIX)/share/graduation-kiosk"' -Isrc -I$(OBJ)
@@ -96,6 +96,7 @@ TEST_CFLAGS   = $(ALL_CFLAGS) $(call pkg,--cflags,$(PKGS_TEST)) -iquote tests
 TEST_LIBS     = $(ALL_LIBS) $(call pkg,--libs,$(PKGS_TEST)) -lutil
 UNIT_TESTS   := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 E2E_TESTS    := $(patsubst tests/e2e/%.c,%,$(wildcard tests/e2e/*.c))
+AFTER_TESTS  := $(patsubst tests/after/%.c,%,$(wildcard tests/after/*.c))
 BENCHES      := $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/*.c))
 
 $(OBJ)/tests/%.o: tests/%.c
@@ -120,6 +121,10 @@ $(OBJ)/tests/e2e/%: $(OBJ)/tests/e2e/%.o $(TEST_LIB) $(LIB)
 	$(call say,LINK $@)
 	$(Q)$(CC) $(LDOPT) -o $@ $< $(TEST_LIB) $(LIB) $(TEST_LIBS)
 
+$(OBJ)/tests/after/%: $(OBJ)/tests/after/%.o $(TEST_LIB) $(LIB)
+	$(call say,LINK $@)
+	$(Q)$(CC) $(LDOPT) -o $@ $< $(TEST_LIB) $(LIB) $(TEST_LIBS)
+
 $(OBJ)/tests/bench/%: $(OBJ)/tests/bench/%.o $(TEST_LIB) $(LIB)
 	$(call say,LINK $@)
 	$(Q)$(CC) $(LDOPT) -o $@ $< $(TEST_LIB) $(LIB) $(TEST_LIBS)
@@ -128,10 +133,11 @@ $(OBJ)/tests/bench/%: $(OBJ)/tests/bench/%.o $(TEST_LIB) $(LIB)
 
 unit: $(UNIT_TESTS:%=$(OBJ)/tests/%) ## Builds the unit tests only (PROFILE=check: with sanitizers)
 
-# The walks take longest, so they start first. ONLY="test_term walk_straight" picks some.
+# The walks take longest, so they start first. ONLY="test_term walk_straight" picks some, and then nobody asks afterwards what all did.
 ALL_TESTS     := $(E2E_TESTS:%=$(OBJ)/tests/e2e/%) $(UNIT_TESTS:%=$(OBJ)/tests/%)
 TESTS         := $(if $(ONLY),$(filter $(ONLY:%=\%/%),$(ALL_TESTS)),$(ALL_TESTS))
-test-programs: all $(TESTS) $(BENCHES:%=$(OBJ)/tests/bench/%)
+AFTER        := $(if $(ONLY),,$(AFTER_TESTS:%=$(OBJ)/tests/after/%))
+test-programs: all $(TESTS) $(AFTER) $(BENCHES:%=$(OBJ)/tests/bench/%)
 
 check: ## Installs what is missing, builds with sanitizers, runs every test; last line "N passed, N failed"
 	@$(MAKE) --no-print-directory packages NEEDS=test
@@ -139,7 +145,7 @@ check: ## Installs what is missing, builds with sanitizers, runs every test; las
 	@$(MAKE) --no-print-directory PROFILE=check check-run
 
 check-run:
-	@sh tests/run.sh $(OBJ)/tests/log $(TESTS)
+	@sh tests/run.sh $(OBJ)/tests/log $(TESTS) $(if $(AFTER),-- $(AFTER))
 
 screens: ## Walks and writes the whole expected screens in tests/screens anew: look at the diff
 	@$(MAKE) --no-print-directory packages NEEDS=test

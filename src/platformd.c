@@ -128,6 +128,7 @@ int main(int argc, char **argv)
     struct command_line line = {.moment_ms = PLATFORM_MOMENT_MS};
     secret_harden_process();
     (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is told by write() */
     log_init(STDERR_FILENO, LOG_INFO);
     bool good = read_command_line(&line, &argc, &argv);
     if (good && line.version)

@@ -5,14 +5,17 @@
 #include <ftw.h>
 #include <setjmp.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include <cmocka.h>
 
+#include "answers.h"
 #include "proc.h"
 #include "rig.h"
 #include "wire/api.h"
@@ -23,6 +26,7 @@ struct desk {
     struct proc *proc;
     char *url;
     bool plain; /* without demo people */
+    bool stumbling;
 };
 
 /* ---------------------------------------------------------------- the platform */
@@ -74,6 +78,7 @@ struct desk *desk_open(const struct desk_options *options)
     desk->clock = g_strdup(options->clock ? options->clock : DESK_CLOCK);
     desk->import = g_strdup(options->import);
     desk->moment = g_strdup_printf("%d", options->moment_ms);
+    desk->stumbling = options->stumbling;
     serve(desk);
     return desk;
 }
@@ -162,6 +167,30 @@ void desk_without_import(struct desk *desk)
     serve(desk);
 }
 
+/* ---------------------------------------------------------------- storage in trouble */
+
+void desk_disk_full(const struct desk *desk, bool full)
+{
+    struct rlimit limit = {.rlim_cur = full ? 0 : RLIM_INFINITY, .rlim_max = RLIM_INFINITY};
+    assert_int_equal(prlimit(desk_pid(desk), RLIMIT_FSIZE, &limit, NULL), 0);
+}
+
+struct sqlite3 *desk_hold(const struct desk *desk)
+{
+    g_autofree char *path = g_build_filename(desk->folder, "platform.db", NULL);
+    sqlite3 *holder = NULL;
+    assert_int_equal(sqlite3_open_v2(path, &holder, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+    (void)sqlite3_busy_timeout(holder, DESK_WAIT_MS);
+    assert_int_equal(sqlite3_exec(holder, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    return holder;
+}
+
+void desk_let_go(struct sqlite3 *holder)
+{
+    assert_int_equal(sqlite3_exec(holder, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_close(holder), SQLITE_OK);
+}
+
 /* ---------------------------------------------------------------- HTTP */
 
 static size_t collect(char *data, size_t size, size_t n, void *bytes)
@@ -203,8 +232,8 @@ static struct reply *perform(CURL *curl, const char *address, struct curl_slist 
     return reply;
 }
 
-struct reply *desk_call(const struct desk *desk, const char *method, const char *path, const char *const headers[],
-                        const void *body, gsize length)
+static struct reply *send_once(const struct desk *desk, const char *method, const char *path,
+                               const char *const headers[], const void *body, gsize length)
 {
     g_autofree char *address = g_strconcat(desk->url, path, NULL);
     CURL *curl = curl_easy_init();
@@ -218,7 +247,41 @@ struct reply *desk_call(const struct desk *desk, const char *method, const char 
         curl_easy_setopt(curl, CURLOPT_COPYPOSTFIELDS, body ? body : "");
         curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method);
     }
-    return perform(curl, address, list);
+    struct reply *reply = perform(curl, address, list);
+    answers_check(method, path, body, length, reply);
+    return reply;
+}
+
+static bool has_key(const char *const headers[])
+{
+    for (size_t i = 0; headers && headers[i]; i++)
+        if (g_str_has_prefix(headers[i], "Idempotency-Key:"))
+            return true;
+    return false;
+}
+
+/* Nothing can be stored, so nothing is taken; what would be refused anyway may be. */
+static void stumble(const struct desk *desk, const char *method, const char *path, const char *const headers[],
+                    const void *body, gsize length)
+{
+    struct sqlite3 *holder = desk_hold(desk);
+    struct reply *held = send_once(desk, method, path, headers, body, length);
+    desk_let_go(holder);
+    desk_disk_full(desk, true);
+    struct reply *full = send_once(desk, method, path, headers, body, length);
+    desk_disk_full(desk, false);
+    assert_in_range(held->status, 400, 503);
+    assert_in_range(full->status, 400, 500);
+    reply_free(held);
+    reply_free(full);
+}
+
+struct reply *desk_call(const struct desk *desk, const char *method, const char *path, const char *const headers[],
+                        const void *body, gsize length)
+{
+    if (desk->stumbling && strcmp(method, "GET") != 0 && has_key(headers))
+        stumble(desk, method, path, headers, body, length);
+    return send_once(desk, method, path, headers, body, length);
 }
 
 struct reply *desk_phone(const char *address, const char *form)
@@ -226,7 +289,9 @@ struct reply *desk_phone(const char *address, const char *form)
     CURL *curl = curl_easy_init();
     if (form)
         curl_easy_setopt(curl, CURLOPT_COPYPOSTFIELDS, form);
-    return perform(curl, address, NULL);
+    struct reply *reply = perform(curl, address, NULL);
+    answers_check(form ? "POST" : "GET", address, NULL, 0, reply);
+    return reply;
 }
 
 struct reply *desk_login(const struct desk *desk, const char *account, const char *password)

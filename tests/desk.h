@@ -28,6 +28,11 @@ struct desk_options {
     const char *clock;  /* NULL = DESK_CLOCK */
     const char *import; /* folder; NULL = the demo people */
     int moment_ms;      /* of the automatic checks; 0 = at once */
+    /*
+     * Each write is first sent while somebody else holds the database (503 when it comes to that) and while
+     * the disk is full (500), and then for real: a call that failed has changed nothing.
+     */
+    bool stumbling;
 };
 
 struct desk;
@@ -46,6 +51,10 @@ char *desk_refused_again(struct desk *desk);
 void desk_without_import(struct desk *desk);
 /* What platformd writes to standard error before it gives up; it must give up. `import` may be NULL. Newly allocated. */
 char *desk_refused(const char *folder, const char *import);
+/* While full nothing can be written; while held nobody else can begin to write. */
+void desk_disk_full(const struct desk *desk, bool full);
+struct sqlite3 *desk_hold(const struct desk *desk);
+void desk_let_go(struct sqlite3 *holder);
 /* A temporary folder, and its end with all that is in it. */
 char *desk_folder_new(void);
 void desk_folder_free(char *folder);
@@ -63,7 +72,7 @@ char *reply_field(const struct reply *reply);
 bool reply_has_header(const struct reply *reply, const char *line);
 void reply_assert(const struct reply *reply, int status, const char *code);
 
-/* Any request; `headers` NULL-terminated or NULL. */
+/* Any request; `headers` NULL-terminated or NULL. The answer must be one that openapi.yaml documents (answers.h). */
 struct reply *desk_call(const struct desk *desk, const char *method, const char *path, const char *const headers[],
                         const void *body, gsize length);
 struct reply *desk_login(const struct desk *desk, const char *account, const char *password);

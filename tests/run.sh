@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Runs cmocka test programs, as many at once as there are processors, each with a timeout.
 #
-#   run.sh LOGS TEST...     LOGS/NAME.log keeps what each said; failing ones are shown at the end.
+#   run.sh LOGS TEST... [-- AFTER...]     LOGS/NAME.log keeps what each said; failing ones are shown at the end.
 #
+# AFTER are run when all others have ended: they look at what those noted in $TEST_ANSWERS.
 # Last line: "N passed, N failed". Exit code 0 only if nothing failed and something passed. A program that crashed, hung, leaked or
 # ran fewer tests than it announced counts the missing ones as failed.
 set -u
@@ -36,7 +37,13 @@ logs=$1
 shift
 mkdir -p "$logs"
 rm -f "$logs"/*.log "$logs"/*.count
-printf '%s\n' "$@" | xargs -P "$(nproc)" -I '{}' sh "$0" --one "$logs" '{}'
+TEST_ANSWERS=$(cd "$logs" && pwd)/answers
+export TEST_ANSWERS
+rm -rf "$TEST_ANSWERS"
+mkdir -p "$TEST_ANSWERS"
+run_some() { xargs -r -P "$(nproc)" -I '{}' sh "$0" --one "$logs" '{}'; }
+printf '%s\n' "$@" | sed '/^--$/,$d' | run_some
+printf '%s\n' "$@" | sed '1,/^--$/d' | run_some
 
 # Failed tests are told last, where people look.
 for count in "$logs"/*.count; do

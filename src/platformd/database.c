@@ -7,6 +7,8 @@
 #include "base/record_slot.h"
 #include "platformd/schema.h"
 
+#define BUSY_MS 250 /* everybody waits meanwhile; longer is told (503), and the same may be sent again */
+
 struct database {
     sqlite3 *connection;
     GHashTable *statements; /* SQL literal (its address) → sqlite3_stmt */
@@ -62,7 +64,7 @@ struct database *database_open(const char *path, GError **error)
         database_close(db);
         return NULL;
     }
-    (void)sqlite3_busy_timeout(db->connection, 2000);
+    (void)sqlite3_busy_timeout(db->connection, BUSY_MS);
     if (!execute(db, settings, error) || !prepare_schema(db, error)) {
         database_close(db);
         return NULL;

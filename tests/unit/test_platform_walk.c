@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The whole way of two demo people by HTTP alone, as a terminal and a phone go it. */
+/* The whole way of two demo people by HTTP alone, as a terminal and a phone go it, each step also while nothing can be stored. */
 #include "desk.h"
 
 #include <setjmp.h>
@@ -66,7 +66,7 @@ static void assert_photo_comes_back(struct guest *guest)
 
 static void walk_straight(void **state)
 {
-    struct desk *desk = desk_open(&(struct desk_options){.moment_ms = 20});
+    struct desk *desk = desk_open(&(struct desk_options){.moment_ms = 20, .stumbling = true});
     struct guest *guest = guest_new(desk, "010124100001");
     (void)state;
     assert_int_equal(guest->now->state, STATE_NONE);
@@ -127,7 +127,7 @@ static void authorise(struct guest *guest)
 
 static void walk_bachelor(void **state)
 {
-    struct desk *desk = desk_open(&(struct desk_options){.moment_ms = 20});
+    struct desk *desk = desk_open(&(struct desk_options){.moment_ms = 20, .stumbling = true});
     struct guest *guest = guest_new(desk, "010124100002");
     (void)state;
     guest_choose(guest, "120402");
