@@ -12,7 +12,7 @@
 #include "platformd/routes.h"
 
 #define REVIEWS_PAGE 100
-#define REVIEWS_SCAN 2000
+#define REVIEWS_SCAN 1000
 
 void reviews_list(struct request *request);
 void reviews_get(struct request *request);

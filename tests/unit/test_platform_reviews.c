@@ -168,8 +168,8 @@ static void pages_have_everything_once(void **state)
         {CLERK_PROVINCE, "state=county_pending", MANY / 50, 2},
         {CLERK_COUNTY, "state=draft", MANY / 2 - MANY / 50, 25},
         {CLERK_PROVINCE, "state=draft", MANY - MANY / 50, 50},
-        {CLERK_COUNTY, "photo=manual_requested", MANY / 1000, 3},
-        {CLERK_PROVINCE, "photo=manual_requested", MANY / 1000, 4},
+        {CLERK_COUNTY, "photo=manual_requested", MANY / 1000, 4},
+        {CLERK_PROVINCE, "photo=manual_requested", MANY / 1000, 7},
         {CLERK_COUNTY, "state=county_pending&photo=manual_requested", MANY / 1000, 1},
         {CLERK_OTHER, "state=draft", 0, 1},
     };
