@@ -8,10 +8,12 @@
  *
  *   server.c         HTTP on the main loop; suspended connections     listen_address.c patience.c
  *   routes.c         session, keys, versions, transaction, answer; the table call → handler
- *   people.c         login, sessions (passwords.c: Argon2id in threads)
+ *   people.c staff.c login, sessions of candidates and of staff (logins.c; passwords.c: Argon2id in threads)
  *   queries.c        reading calls; the long poll (waiting.c)         metrics.c
  *   applications.c degree.c photos.c orders.c registration.c drafts.c   one step of the process each
+ *   reviews.c decisions.c   what staff see and decide                 judging.c   each row judged; what a graduation uses up
  *   standing.c       where a candidate stands, asked by all of them   snapshot.c  what the terminal is told
+ *   audit.c          who decided what, when
  *   agenda.c         what happens by itself: review, expiry, windows
  *   phone_pages.c    pages for a phone (pages.c: templates)
  *   import.c demo.c  tables in                                        registry.c  the same tables out

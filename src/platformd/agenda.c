@@ -7,6 +7,7 @@
 #include "platformd/orders.h"
 #include "platformd/people.h"
 #include "platformd/photos.h"
+#include "platformd/staff.h"
 #include "platformd/standing.h"
 #include "platformd/waiting.h"
 
@@ -14,6 +15,21 @@
 #define AFTER_FAULT_MS 5000  /* the disk refused: what is due stays due, but not in a circle */
 
 /* ---------------------------------------------------------------- the automatic review */
+
+/* Rows that need nobody's eyes are approved, also when others go to the county; when none stands out, it sees them all (R25). */
+static void settle_rows(struct platform *platform, struct standing *standing)
+{
+    const struct policy *policy = standing->facts.policy;
+    bool to_county = standing->state == STATE_COUNTY_PENDING, some = false;
+    for (guint i = 0; i < standing->items->len; i++)
+        some = some || ((const struct standing_item *)standing->items->pdata[i])->needs_county;
+    bool all = !some || (policy && !policy->system_review);
+    for (guint i = 0; i < standing->items->len; i++) {
+        struct standing_item *item = standing->items->pdata[i];
+        bool open = to_county && (all || item->needs_county);
+        standing_set_item(platform, standing, item, open ? STATE_COUNTY_PENDING : STATE_SYSTEM_APPROVED, NULL);
+    }
+}
 
 /* First SUBMITTED → SYSTEM_CHECKING; then what needs nobody's eyes is approved, all else goes to the county. */
 static void review_step(struct platform *platform, struct standing *standing)
@@ -26,6 +42,7 @@ static void review_step(struct platform *platform, struct standing *standing)
     }
     if (standing_move(platform, standing, EVENT_SYSTEM_APPROVE, ACTOR_SYSTEM))
         (void)standing_move(platform, standing, EVENT_SYSTEM_ROUTE, ACTOR_SYSTEM);
+    settle_rows(platform, standing);
     (void)database_run(platform->db, "UPDATE applications SET review_due_ms = NULL WHERE id = ?1",
                        WITH(v_integer(standing->id)));
     log_write(LOG_INFO, "review", "an application is now %s", application_state_words[standing->state]);
@@ -127,6 +144,7 @@ void agenda_run(struct platform *platform)
     degree_expire(platform);
     windows(platform);
     people_forget(platform);
+    staff_forget(platform);
     idempotency_forget(platform);
     agenda_arm(platform);
 }

@@ -124,9 +124,10 @@ static void put_application(struct platform *platform, const struct demo_applica
                             v_text(row->county), v_text(row->reason), v_text(row->archive)));
     int64_t id = database_last_id(platform->db);
     (void)database_run(platform->db,
-                       "INSERT INTO application_items (application, position, major_code, plan_version)"
-                       " VALUES (?1, 0, ?2, ?3)",
-                       WITH(v_integer(id), v_text(row->major_code), v_text(row->plan_version)));
+                       "INSERT INTO application_items (application, position, major_code, plan_version, state, note)"
+                       " VALUES (?1, 0, ?2, ?3, ?4, ?5)",
+                       WITH(v_integer(id), v_text(row->major_code), v_text(row->plan_version),
+                            v_text(application_state_words[row->state]), v_text(row->reason)));
     put_photo(platform, id, row);
     put_added_courses(platform, id, row->exam_no, added);
     if (row->paid)

@@ -61,12 +61,20 @@ struct batch *registry_batch(struct platform *platform, const char *name)
     return database_row(platform->db, &batch_record, BATCH_COLUMNS " WHERE batch = ?1", WITH(v_text(name)));
 }
 
-GPtrArray *registry_results(struct platform *platform, const char *exam_no)
+/* Used: by a graduation the register knows, or by one that was passed here. */
+GPtrArray *registry_results_for(struct platform *platform, const char *exam_no, int64_t application)
 {
     return database_rows(platform->db, &result_record,
-                         "SELECT course_code, course_name, credits, score, passed_on, used, exempt FROM results"
-                         " WHERE exam_no = ?1 ORDER BY course_code",
-                         WITH(v_text(exam_no)));
+                         "SELECT course_code, course_name, credits, score, passed_on, exempt,"
+                         " used OR EXISTS (SELECT 1 FROM consumed c WHERE c.exam_no = ?1 AND c.course_code ="
+                         " r.course_code AND c.application <> ?2) AS used"
+                         " FROM results r WHERE exam_no = ?1 ORDER BY course_code",
+                         WITH(v_text(exam_no), v_integer(application)));
+}
+
+GPtrArray *registry_results(struct platform *platform, const char *exam_no)
+{
+    return registry_results_for(platform, exam_no, 0);
 }
 
 char *registry_plan_version(struct platform *platform, const char *exam_no, const char *major)

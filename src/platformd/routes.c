@@ -6,9 +6,11 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "platformd/applications.h"
+#include "platformd/decisions.h"
 #include "platformd/degree.h"
 #include "platformd/drafts.h"
 #include "platformd/idempotency.h"
+#include "platformd/logins.h"
 #include "platformd/metrics.h"
 #include "platformd/orders.h"
 #include "platformd/people.h"
@@ -16,7 +18,9 @@
 #include "platformd/photos.h"
 #include "platformd/queries.h"
 #include "platformd/registration.h"
+#include "platformd/reviews.h"
 #include "platformd/server.h"
+#include "platformd/staff.h"
 #include "wire/json.h"
 
 #define JSON      "application/json; charset=utf-8"
@@ -43,6 +47,21 @@ static const request_fn handlers[API_CALLS] = {
     [API_GET_DRAFT] = drafts_get,
     [API_PUT_DRAFT] = drafts_put,
     [API_DELETE_DRAFT] = drafts_delete,
+    [API_STAFF_LOGIN] = staff_login,
+    [API_STAFF_LOGOUT] = staff_logout,
+    [API_STAFF_ME] = staff_me,
+    [API_REVIEWS] = reviews_list,
+    [API_REVIEW] = reviews_get,
+    [API_REVIEW_DECISION] = decisions_review,
+    [API_STAFF_ARCHIVE] = reviews_archive,
+    [API_STAFF_PHOTO] = reviews_photo,
+    [API_PHOTO_DECISION] = decisions_photo,
+    [API_PRIOR_DEGREE_DECISION] = decisions_prior_degree,
+    [API_HAND_IN] = decisions_hand_in,
+    [API_JOINT_START] = decisions_joint_start,
+    [API_JOINT_DECISION] = decisions_joint,
+    [API_CERTIFICATE_READY] = decisions_certificate_ready,
+    [API_CERTIFICATE_COLLECTED] = decisions_certificate_collected,
     [API_HEALTH] = queries_health,
 };
 
@@ -109,14 +128,38 @@ bool request_refused(struct request *request, const char *key)
 
 /* ---------------------------------------------------------------- before the handler */
 
+/* A candidate's token is nothing at the calls of staff, and the other way round. */
 static bool find_session(struct request *request)
 {
-    const char *header = exchange_header(request->exchange, "Authorization");
-    const char *token = header && g_ascii_strncasecmp(header, "Bearer ", 7) == 0 ? header + 7 : NULL;
-    request->exam_no = token ? people_of_token(request->platform, token) : NULL;
+    const char *token = logins_token(request);
+    if (token && request->entry->flags & API_STAFF)
+        request->staff = staff_of_token(request->platform, token);
+    else if (token)
+        request->exam_no = people_of_token(request->platform, token);
+    if (request->staff || request->exam_no)
+        return true;
+    request_refuse(request, 401, "platform.session_missing", NULL);
+    return false;
+}
+
+/* {id} of staff's calls. An application of another county is to them as one that does not exist. */
+static bool find_application(struct request *request)
+{
+    guint64 id = 0;
+    if (!(request->entry->flags & API_STAFF) || !request->argument)
+        return true;
+    if (g_ascii_string_to_unsigned(request->argument, 10, 1, G_MAXINT64, &id, NULL))
+        request->exam_no = staff_sees(request->platform, request->staff, (int64_t)id);
     if (!request->exam_no)
-        request_refuse(request, 401, "platform.session_missing", NULL);
+        request_refuse(request, 404, "staff.no_application", NULL);
+    request->application = (int64_t)id;
     return request->exam_no != NULL;
+}
+
+/* Under whose name an answer is kept: numbers of staff are apart from those of candidates. */
+static char *actor_of(const struct request *request)
+{
+    return request->staff ? g_strconcat("staff:", request->staff->staff_no, NULL) : g_strdup(request->exam_no);
 }
 
 static bool read_body(struct request *request)
@@ -193,9 +236,10 @@ static void run_read(struct request *request, const char *label)
 }
 
 /* Same key: the first answer again, or 409 when it now stands for something else. True when that is the end of it. */
-static bool repeated(struct request *request, const char *key, const char *hash, unsigned *ret_status, char **ret_json)
+static bool repeated(struct request *request, const char *actor, const char *key, const char *hash,
+                     unsigned *ret_status, char **ret_json)
 {
-    switch (idempotency_find(request->platform, request->exam_no, key, hash, ret_status, ret_json)) {
+    switch (idempotency_find(request->platform, actor, key, hash, ret_status, ret_json)) {
     case IDEMPOTENCY_SAME:
         return true;
     case IDEMPOTENCY_OTHER:
@@ -212,13 +256,15 @@ static unsigned write_in_transaction(struct request *request, const char *key, c
 {
     unsigned status = 0;
     g_autofree char *hash = idempotency_request(request->platform, request->exchange);
-    if (repeated(request, key, hash, &status, ret_json) || !read_body(request) || !check_version(request))
+    g_autofree char *actor = actor_of(request);
+    if (!find_application(request) || repeated(request, actor, key, hash, &status, ret_json) || !read_body(request) ||
+        !check_version(request))
         return status;
     handlers[request->entry->call](request);
     if (request->refused_status != 0)
         return 0;
     status = encode(request, ret_json);
-    idempotency_keep(request->platform, request->exam_no, key, hash, status, *ret_json);
+    idempotency_keep(request->platform, actor, key, hash, status, *ret_json);
     return status;
 }
 
@@ -250,6 +296,7 @@ static void request_clear(struct request *request)
     record_free(request->entry->answer, request->answer);
     g_clear_pointer(&request->raw, g_bytes_unref);
     g_free(request->refused_field);
+    record_free(&api_staff_record, request->staff);
     g_free(request->exam_no);
     g_free(request->argument);
 }
@@ -265,7 +312,7 @@ static void run(struct request *request)
             run_write(request, label);
             return;
         }
-        if (read_body(request)) {
+        if (find_application(request) && read_body(request)) {
             run_read(request, label);
             return;
         }

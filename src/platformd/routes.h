@@ -18,9 +18,11 @@ struct request {
     struct platform *platform;
     const struct api_entry *entry;
     struct exchange *exchange;
-    char *exam_no;    /* whose session it is; NULL without */
-    char *argument;   /* of {…} */
-    const void *body; /* record of entry->request */
+    char *exam_no;           /* whose session it is, or whose application staff ask for; NULL without */
+    struct api_staff *staff; /* the member of staff whose session it is; NULL = a candidate's, or none */
+    int64_t application;     /* for staff: {id}, one they may see */
+    char *argument;          /* of {…} */
+    const void *body;        /* record of entry->request */
 
     /* The answer: a record of entry->answer (owned), or raw bytes, or a refusal. Nothing = 204. */
     void *answer;

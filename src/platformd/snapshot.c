@@ -23,22 +23,37 @@ static struct candidate_masked *masked_candidate(struct platform *platform, cons
     return masked;
 }
 
+/* Why this row: its own reason, or the whole's where rows were not told apart. */
+static const char *note_of(const struct standing *standing, const struct standing_item *item)
+{
+    bool rejected_with_all = standing->state == STATE_JOINT_REJECTED ||
+                             (standing->state == STATE_COUNTY_REJECTED && item->state == STATE_DRAFT);
+    return item->note || !rejected_with_all ? item->note : standing->reason;
+}
+
+static struct application_item *item_new(struct platform *platform, const struct standing *standing,
+                                         const struct standing_item *from, const char *county)
+{
+    struct application_item *item = record_new(&application_item_record);
+    item->major = g_strdup(from->major);
+    item->version = g_strdup(from->version);
+    item->name = g_strdup(from->name);
+    item->school = g_strdup(from->school);
+    item->level = from->level;
+    item->state = (int)standing_item_state(standing, from);
+    const char *key = application_progress_key((enum application_state)item->state, standing->round);
+    item->progress = message_fill(platform->messages, key, "county", county, NULL);
+    item->note = g_strdup(note_of(standing, from));
+    g_ptr_array_unref(item->english_substitution);
+    item->english_substitution = standing_substitution(platform, standing->id, from->major);
+    return item;
+}
+
 static void add_items(struct platform *platform, struct application *snapshot, const struct standing *standing)
 {
-    const char *key = application_progress_key((enum application_state)standing->state, standing->round);
     g_autofree char *county = standing_county_name(platform, standing);
-    for (guint i = 0; i < standing->items->len; i++) {
-        const struct standing_item *from = standing->items->pdata[i];
-        struct application_item *item = record_new(&application_item_record);
-        item->major = g_strdup(from->major);
-        item->version = g_strdup(from->version);
-        item->name = g_strdup(from->name);
-        item->school = g_strdup(from->school);
-        item->level = from->level;
-        item->progress = message_fill(platform->messages, key, "county", county, NULL);
-        item->note = g_strdup(standing->reason);
-        g_ptr_array_add(snapshot->items, item);
-    }
+    for (guint i = 0; i < standing->items->len; i++)
+        g_ptr_array_add(snapshot->items, item_new(platform, standing, standing->items->pdata[i], county));
 }
 
 static void add_checklist(struct platform *platform, struct application *snapshot, const struct standing *standing)
@@ -95,18 +110,33 @@ static void add_application(struct platform *platform, struct application *snaps
     add_checklist(platform, snapshot, standing);
 }
 
-struct application *snapshot_new(struct platform *platform, const char *exam_no)
+static struct application *snapshot_of(struct platform *platform, struct standing *standing)
 {
-    g_autoptr(standing_auto) standing = standing_of_candidate(platform, exam_no);
     struct application *snapshot = record_new(&application_record);
-    snapshot->version = platform_version(platform, exam_no);
+    snapshot->version = platform_version(platform, standing->exam_no);
     snapshot->batch = g_strdup(standing->batch_name);
     snapshot->state = standing->state;
-    snapshot->candidate = masked_candidate(platform, exam_no);
+    snapshot->candidate = masked_candidate(platform, standing->exam_no);
     if (standing->id != 0)
         add_application(platform, snapshot, standing);
     g_ptr_array_unref(snapshot->allowed);
     snapshot->allowed = application_allowed((enum application_state)standing->state, &standing->facts);
     snapshot->window = g_steal_pointer(&standing->batch);
+    return snapshot;
+}
+
+struct application *snapshot_new(struct platform *platform, const char *exam_no)
+{
+    g_autoptr(standing_auto) standing = standing_of_candidate(platform, exam_no);
+    return snapshot_of(platform, standing);
+}
+
+struct application *snapshot_of_application(struct platform *platform, int64_t id)
+{
+    g_autoptr(standing_auto) standing = standing_of_application(platform, id);
+    g_autoptr(standing_auto) current = standing_of_candidate(platform, standing->exam_no);
+    struct application *snapshot = snapshot_of(platform, standing);
+    if (current->id != id)
+        g_ptr_array_set_size(snapshot->allowed, 0);
     return snapshot;
 }

@@ -7,3 +7,5 @@
 
 /* Freed with record_free(&application_record, …). */
 struct application *snapshot_new(struct platform *platform, const char *exam_no);
+/* Of any application that exists, also one that a second round or another batch has followed: then nothing is allowed. */
+struct application *snapshot_of_application(struct platform *platform, int64_t id);

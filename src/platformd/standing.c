@@ -14,6 +14,9 @@ static const struct record_field item_fields[] = {
     {"school", RECORD_STRING, offsetof(struct standing_item, school)},
     {"level", RECORD_WORD, offsetof(struct standing_item, level), .words = plan_level_words},
     {"requires_prior_degree", RECORD_BOOLEAN, offsetof(struct standing_item, requires_prior_degree)},
+    {"state", RECORD_WORD, offsetof(struct standing_item, state), .words = application_state_words},
+    {"note", RECORD_STRING, offsetof(struct standing_item, note)},
+    {"needs_county", RECORD_BOOLEAN, offsetof(struct standing_item, needs_county)},
 };
 static const struct record_type item_record = RECORD_TYPE(standing_item, item_fields);
 
@@ -51,21 +54,35 @@ GPtrArray *standing_substitution(struct platform *platform, int64_t application,
                           WITH(v_integer(application), v_text(major)));
 }
 
+/* Beside its courses: papers of the prior degree, and evidence for a course of this plan. */
+static bool item_touched(struct platform *platform, const struct standing *standing, const struct standing_item *item,
+                         const struct plan *plan)
+{
+    int degree = standing->facts.prior_degree;
+    bool touched = item->requires_prior_degree && degree != PRIOR_VERIFIED && degree != PRIOR_MANUAL_VERIFIED;
+    g_autoptr(GPtrArray) added =
+        database_texts(platform->db, "SELECT code FROM added_courses WHERE application = ?1 ORDER BY position",
+                       WITH(v_integer(standing->id)));
+    for (guint i = 0; i < added->len && !touched; i++)
+        touched = plan_course_find(plan, added->pdata[i]) != NULL;
+    return touched;
+}
+
 /* For each major: its chosen courses are enough (R7), and together with them the recorded results satisfy the plan. */
 static void judge_items(struct platform *platform, struct standing *standing)
 {
     struct application_facts *facts = &standing->facts;
     GPtrArray *results = registry_results(platform, standing->exam_no);
     for (guint i = 0; i < standing->items->len; i++) {
-        const struct standing_item *item = standing->items->pdata[i];
+        struct standing_item *item = standing->items->pdata[i];
         struct plan *plan = registry_plan(platform, item->major, item->version);
         g_autoptr(GPtrArray) codes = standing_substitution(platform, standing->id, item->major);
         struct eligibility_case judged_case = {.plan = plan, .results = results, .substitution = codes};
         if (codes->len > 0 && substitution_check(&judged_case) != SUBSTITUTION_OK)
             facts->substitution_complete = false;
         struct eligibility *judged = eligibility_judge(&judged_case, message_text, platform->messages);
-        if (judged->verdict != VERDICT_MET)
-            facts->needs_county = true;
+        item->needs_county = judged->verdict != VERDICT_MET || item_touched(platform, standing, item, plan);
+        facts->needs_county = facts->needs_county || item->needs_county;
         record_free(&eligibility_record, judged);
         record_free(&plan_record, plan);
     }
@@ -76,7 +93,8 @@ static void read_items(struct platform *platform, struct standing *standing)
 {
     standing->items = database_rows(platform->db, &item_record,
                                     "SELECT p.major_code AS major, p.plan_version AS version, p.major_name AS name,"
-                                    " p.school, p.level, p.requires_prior_degree FROM application_items i"
+                                    " p.school, p.level, p.requires_prior_degree, i.state, i.note"
+                                    " FROM application_items i"
                                     " JOIN plans p USING (major_code, plan_version)"
                                     " WHERE i.application = ?1 ORDER BY i.position",
                                     WITH(v_integer(standing->id)));
@@ -84,6 +102,7 @@ static void read_items(struct platform *platform, struct standing *standing)
     for (guint i = 0; i < standing->items->len; i++) {
         const struct standing_item *item = standing->items->pdata[i];
         standing->facts.bachelor = standing->facts.bachelor || item->requires_prior_degree;
+        standing->facts.items_pending += standing_item_open(standing, item);
     }
 }
 
@@ -206,6 +225,23 @@ const char *standing_may(const struct standing *standing, enum application_event
     return application_may(event, (enum application_state)standing->state, actor, &standing->facts, NULL);
 }
 
+/* What a candidate changes in a draft is nobody's decision; that they go to the county with something is. */
+static bool audited(const struct standing *standing, enum application_event event, enum actor actor,
+                    enum application_state next)
+{
+    return actor != ACTOR_CANDIDATE || (int)next != standing->state || event == EVENT_PHOTO_MANUAL ||
+           event == EVENT_PRIOR_DEGREE_MANUAL;
+}
+
+static void write_audit(struct platform *platform, const struct standing *standing, enum application_event event,
+                        enum actor actor)
+{
+    struct audit_line line = standing->audit;
+    if (!line.detail)
+        line.detail = application_state_words[standing->state];
+    audit_append(platform, standing->id, event, actor, &line);
+}
+
 const char *standing_move(struct platform *platform, struct standing *standing, enum application_event event,
                           enum actor actor)
 {
@@ -214,11 +250,44 @@ const char *standing_move(struct platform *platform, struct standing *standing, 
         application_may(event, (enum application_state)standing->state, actor, &standing->facts, &next);
     if (refused)
         return refused;
+    bool told = audited(standing, event, actor, next);
     standing->state = (int)next;
+    if (told)
+        write_audit(platform, standing, event, actor);
     (void)database_run(platform->db, "UPDATE applications SET state = ?2 WHERE id = ?1",
                        WITH(v_integer(standing->id), v_text(application_state_words[next])));
     platform_touch(platform, standing->exam_no);
     return NULL;
+}
+
+/* ---------------------------------------------------------------- rows (R25) */
+
+static bool decided(int state)
+{
+    return state == STATE_SYSTEM_APPROVED || state == STATE_COUNTY_APPROVED || state == STATE_COUNTY_REJECTED;
+}
+
+enum application_state standing_item_state(const struct standing *standing, const struct standing_item *item)
+{
+    bool of_its_own = standing->state == STATE_COUNTY_PENDING || standing->state == STATE_COUNTY_APPROVED ||
+                      standing->state == STATE_COUNTY_REJECTED;
+    return (enum application_state)(of_its_own && decided(item->state) ? item->state : standing->state);
+}
+
+bool standing_item_open(const struct standing *standing, const struct standing_item *item)
+{
+    return standing->state == STATE_COUNTY_PENDING && !decided(item->state);
+}
+
+void standing_set_item(struct platform *platform, struct standing *standing, struct standing_item *item,
+                       enum application_state state, const char *note)
+{
+    item->state = (int)state;
+    g_free(item->note);
+    item->note = g_strdup(note);
+    (void)database_run(
+        platform->db, "UPDATE application_items SET state = ?3, note = ?4 WHERE application = ?1 AND major_code = ?2",
+        WITH(v_integer(standing->id), v_text(item->major), v_text(application_state_words[state]), v_text(note)));
 }
 
 char *standing_county_name(const struct platform *platform, const struct standing *standing)

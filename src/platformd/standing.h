@@ -9,13 +9,16 @@
 #pragma once
 
 #include "graduation/application.h"
-#include "platformd/platform.h"
+#include "platformd/audit.h"
 
 /* One major of an application, with what its plan says. */
 struct standing_item {
     char *major, *version, *name, *school;
     int level;
     bool requires_prior_degree;
+    int state;         /* its own, as it is stored: see standing_item_state() */
+    char *note;        /* why it was rejected */
+    bool needs_county; /* judged while the system reviews: something of this row a human must look at */
 };
 
 struct standing {
@@ -30,6 +33,7 @@ struct standing {
     struct photo *photo;
     struct prior_degree *prior_degree; /* never NULL */
     struct application_facts facts;
+    struct audit_line audit; /* what standing_move() writes beside the event; its texts are borrowed */
 };
 
 /* The candidate's current application, or their place before it. Never NULL. */
@@ -41,9 +45,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(standing_auto, standing_free)
 
 /* NULL = allowed; else the message key. */
 const char *standing_may(const struct standing *standing, enum application_event event, enum actor actor);
-/* The same, and takes the step: state in the database and here, candidate touched. */
+/* The same, and takes the step: state in the database and here, candidate touched, a line in the audit. */
 const char *standing_move(struct platform *platform, struct standing *standing, enum application_event event,
                           enum actor actor);
+/* Rows have a state of their own while they are reviewed and decided; before and after that it is the whole's (R25). */
+enum application_state standing_item_state(const struct standing *standing, const struct standing_item *item);
+/* True when the county still has to say something about this row. */
+bool standing_item_open(const struct standing *standing, const struct standing_item *item);
+/* Writes the state and note of one row, here and in the database. */
+void standing_set_item(struct platform *platform, struct standing *standing, struct standing_item *item,
+                       enum application_state state, const char *note);
 /* "太原市小店区" of the chosen county; newly allocated. */
 char *standing_county_name(const struct platform *platform, const struct standing *standing);
 /* The codes given for English, of one major or (NULL) of all; char *. */

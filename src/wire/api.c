@@ -228,7 +228,7 @@ const struct record_type api_error_record = RECORD_TYPE(api_error, error_fields)
 #define LOOK     (API_SESSION | API_STAFF)
 #define DECIDE   (API_SESSION | API_STAFF | API_WRITE | API_VERSIONED)
 #define REVIEW   &api_review_record
-#define DOSSIER  (1024 * 1024)
+#define DOSSIER  (9 * 1024 * 1024) /* twenty rows, each judged with every course */
 
 /* clang-format off */
 /* Call, method, path · query · flags · request, answer · most bytes of each · deadline. */

@@ -21,7 +21,7 @@ static void rows_are_whole(void **state)
         assert_int_equal(entry->call, i);
         assert_true(entry->path[0] == '/');
         assert_in_range(entry->deadline_ms, 1000, 60000);
-        assert_in_range(entry->answer_max, 1024, PHOTO_MAX_BYTES);
+        assert_in_range(entry->answer_max, 1024, API_ARCHIVE_MAX);
         bool has_body = entry->request || entry->flags & API_RAW_REQUEST;
         assert_true(has_body == (entry->request_max > 0));
         assert_false(entry->request && entry->flags & API_RAW_REQUEST);
@@ -35,12 +35,15 @@ static void writes_carry_what_makes_them_safe(void **state)
     for (size_t i = 0; i < API_CALLS; i++) {
         const struct api_entry *entry = &api_entries[i];
         bool changes = strcmp(entry->method, "GET") != 0;
-        bool of_session = g_str_has_prefix(entry->path, "/v1/sessions");
-        bool of_application = changes && g_str_has_prefix(entry->path, "/v1/application");
+        bool of_session = g_str_has_prefix(entry->path, "/v1/sessions") ||
+                          g_str_has_prefix(entry->path, "/v1/staff/sessions") || i == API_REGISTER;
+        bool of_staff = g_str_has_prefix(entry->path, "/v1/staff/");
+        bool of_application = changes && !of_session && (of_staff || g_str_has_prefix(entry->path, "/v1/application"));
         assert_true((changes && !of_session) == ((entry->flags & API_WRITE) != 0));
         assert_true(of_application == ((entry->flags & API_VERSIONED) != 0));
         if (of_application && i != API_PRIOR_DEGREE && i != API_CREATE_ORDER)
-            assert_ptr_equal(entry->answer, &application_record);
+            assert_ptr_equal(entry->answer, of_staff ? &api_review_record : &application_record);
+        assert_true(of_staff == (i == API_STAFF_LOGIN || (entry->flags & API_STAFF) != 0));
     }
 }
 
@@ -49,7 +52,8 @@ static void what_is_open_to_all(void **state)
 {
     (void)state;
     for (size_t i = 0; i < API_CALLS; i++)
-        assert_true((i == API_LOGIN || i == API_HEALTH) == !(api_entries[i].flags & API_SESSION));
+        assert_true((i == API_LOGIN || i == API_HEALTH || i == API_REGISTER || i == API_STAFF_LOGIN) ==
+                    !(api_entries[i].flags & API_SESSION));
 }
 
 /* ---------------------------------------------------------------- matching */

@@ -168,6 +168,13 @@ static const struct {
     {"Application", &checklist_item_record},
     {"Application", &candidate_masked_record},
     {"Application", &batch_record},
+    {"StaffLogin", &api_staff_login_record},
+    {"Staff", &api_staff_record},
+    {"Reviews", &api_reviews_record},
+    {"Reviews", &api_review_line_record},
+    {"Review", &api_review_record},
+    {"Review", &api_audit_record},
+    {"Decision", &api_decision_record},
 };
 
 static void the_same_members(void **state)
@@ -315,6 +322,12 @@ static void the_same_words(void **state)
         {"Eligibility", course_state_words},
         {"Eligibility", verdict_words},
         {"Plan", substitutable_words},
+        {"Staff", staff_role_words},
+        {"Reviews", application_state_words},
+        {"Reviews", photo_state_words},
+        {"Reviews", prior_degree_state_words},
+        {"Event", application_event_words},
+        {"Decision", decision_words},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {
         g_autofree char *text = schema(*state, lists[i].name);

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Each row of an application judged with all the candidate brings: recorded results, added courses, what is given for English, the
+ * prior degree's major. What the county looks at, and what a graduation uses up.
+ *
+ * Blocks: local disk.
+ */
+#pragma once
+
+#include "graduation/eligibility.h"
+#include "platformd/standing.h"
+
+/* struct eligibility, one for each row in their order; freed with record_list_free(). */
+GPtrArray *judging_items(struct platform *platform, const struct standing *standing);
+/* What satisfies these plans serves no other graduation from now on (domain.md 4.2). */
+void judging_consume(struct platform *platform, const struct standing *standing);
