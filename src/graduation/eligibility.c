@@ -442,3 +442,19 @@ struct eligibility *eligibility_judge(const struct eligibility_case *judged, mes
     matching_clear(&j.m);
     return j.out;
 }
+
+/* ---------------------------------------------------------------- the next major */
+
+void eligibility_use_up(const struct eligibility_case *judged, GPtrArray *results)
+{
+    struct matching m;
+    g_autoptr(GHashTable) given = g_hash_table_new(NULL, NULL);
+    matching_init(&m, judged);
+    if (give_all(&m, judged->substitution, given) != SUBSTITUTION_OK)
+        g_hash_table_remove_all(given);
+    for (guint i = 0; i < results->len; i++) {
+        struct result *result = g_ptr_array_index(results, i);
+        result->used = result->used || g_hash_table_contains(m.taken, result) || g_hash_table_contains(given, result);
+    }
+    matching_clear(&m);
+}
