@@ -28,6 +28,7 @@ struct desk_options {
     const char *clock;  /* NULL = DESK_CLOCK */
     const char *import; /* folder; NULL = the demo people */
     int moment_ms;      /* of the automatic checks; 0 = at once */
+    const char *config; /* text of platformd.conf; NULL = the defaults */
 };
 
 struct desk;
@@ -92,6 +93,7 @@ void guest_look(struct guest *guest);
 /* Long polls until the application is in this state; fails after a while. */
 void guest_wait_state(struct guest *guest, enum application_state state);
 void guest_wait_photo(struct guest *guest, enum photo_state state);
+void guest_wait_degree(struct guest *guest, enum prior_degree_state state);
 void guest_put_portrait(struct guest *guest, int status);
 /* Whole ways: to a submitted application, with photo; to a paid one. */
 void guest_choose(struct guest *guest, const char *major);

@@ -116,6 +116,14 @@ void guest_wait_photo(struct guest *guest, enum photo_state state)
         wait_for_newer(guest, deadline);
 }
 
+void guest_wait_degree(struct guest *guest, enum prior_degree_state state)
+{
+    gint64 deadline = g_get_monotonic_time() + DESK_WAIT_MS * 1000;
+    guest_look(guest);
+    while (guest->now->prior_degree->state != (int)state)
+        wait_for_newer(guest, deadline);
+}
+
 void guest_put_portrait(struct guest *guest, int status)
 {
     g_autofree char *path = rig_source("src/platformd/demo/stick/portrait.jpg");

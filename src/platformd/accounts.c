@@ -10,9 +10,9 @@
 #include "graduation/person_name.h"
 #include "graduation/registration_form.h"
 #include "platformd/passwords.h"
-#include "platformd/people.h"
 #include "platformd/registry.h"
 #include "platformd/server.h"
+#include "platformd/throttle.h"
 
 #define LABEL "POST /v1/registrations" /* for the metrics */
 
@@ -38,6 +38,13 @@ static void refuse(struct enrolment *enrolment, unsigned status, const char *key
     routes_reply_error(enrolment->platform, enrolment->exchange, LABEL, status, key, NULL);
 }
 
+static void refuse_locked(struct enrolment *enrolment)
+{
+    g_autofree char *seconds = g_strdup_printf("%d", THROTTLE_LOCK_S);
+    exchange_add_header(enrolment->exchange, "Retry-After", seconds);
+    refuse(enrolment, 429, "platform.account_locked");
+}
+
 /* ---------------------------------------------------------------- the outcome, when the password is ready */
 
 /* In a transaction, which ends here. */
@@ -54,7 +61,7 @@ static void finish(struct enrolment *enrolment, unsigned status, const char *key
 
 static void fail(struct enrolment *enrolment, unsigned status, const char *key)
 {
-    people_count_failure(enrolment->platform, enrolment->account);
+    throttle_count(enrolment->platform, enrolment->account);
     finish(enrolment, status, key);
 }
 
@@ -78,7 +85,7 @@ static void made(bool right, const char *password, gpointer data)
         refuse(enrolment, 503, "platform.busy");
     } else if (store_password(enrolment, password)) {
         platform_touch(enrolment->platform, enrolment->exam_no);
-        people_forgive(enrolment->platform, enrolment->account);
+        throttle_forgive(enrolment->platform, enrolment->account);
         log_write(LOG_INFO, "accounts", "%s registered", log_person(enrolment->exam_no, person));
         finish(enrolment, 204, NULL);
     } else {
@@ -94,9 +101,9 @@ static void checked(bool right, const char *upgraded, gpointer data)
     (void)upgraded;
     if (!platform_begin(enrolment->platform)) {
         refuse(enrolment, 503, "platform.busy");
-    } else if (people_locked(enrolment->platform, enrolment->account)) {
+    } else if (throttle_locked(enrolment->platform, enrolment->account)) {
         platform_rollback(enrolment->platform);
-        people_refuse_locked(enrolment->platform, enrolment->exchange, LABEL);
+        refuse_locked(enrolment);
     } else if (!enrolment->exam_no) {
         fail(enrolment, 401, "platform.registration_failed");
     } else if (right) {
@@ -156,7 +163,7 @@ static struct enrolment *enrolment_new(struct request *request, const struct num
     struct enrolment *enrolment = g_new0(struct enrolment, 1);
     enrolment->platform = platform;
     enrolment->exchange = request->exchange;
-    enrolment->account = people_account(platform, numbers->exam_no);
+    enrolment->account = throttle_account(platform, numbers->exam_no);
     enrolment->mobile = g_strdup(numbers->mobile);
     if (fits(platform, request->body, numbers))
         enrolment->exam_no = g_strdup(numbers->exam_no);
@@ -187,8 +194,8 @@ void accounts_register(struct request *request)
     if (check_fields(request, &numbers)) {
         struct enrolment *enrolment = enrolment_new(request, &numbers);
         request->later = true;
-        if (people_locked(platform, enrolment->account)) {
-            people_refuse_locked(platform, request->exchange, LABEL);
+        if (throttle_locked(platform, enrolment->account)) {
+            refuse_locked(enrolment);
             enrolment_free(enrolment);
         } else if (!work(enrolment, given->password)) {
             refuse(enrolment, 503, "platform.busy");

@@ -108,10 +108,16 @@ static bool level_suffices(const char *level)
     return false;
 }
 
+/* Certificates of self-taught examinations have 17 digits and begin with a 6 (domain.md 3.3). */
+static bool is_self_taught(const char *certificate_no)
+{
+    return strlen(certificate_no) == 17 && certificate_no[0] == '6';
+}
+
 /* What this application itself is for is no degree before it (domain.md 3.4). */
 static bool is_applied_for(const struct degree_diploma *diploma, const struct standing *standing)
 {
-    for (guint i = 0; i < standing->items->len; i++) {
+    for (guint i = 0; is_self_taught(diploma->certificate_no) && i < standing->items->len; i++) {
         const struct standing_item *item = standing->items->pdata[i];
         if (strstr(diploma->level, plan_level_words[item->level]) && g_strcmp0(diploma->major, item->name) == 0 &&
             strcmp(diploma->school, item->school) == 0)

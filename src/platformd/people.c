@@ -12,7 +12,6 @@
 
 #define USE_WRITTEN_EVERY_S 60 /* the last use of a session reaches the disk this often */
 #define TOKEN_MAX           64
-#define LOGIN               "POST /v1/sessions" /* for the metrics */
 
 /* A login while its password is being checked. */
 struct login {
@@ -31,14 +30,14 @@ static void login_free(struct login *login)
 
 /* ---------------------------------------------------------------- failures */
 
-bool people_locked(struct platform *platform, const char *account)
+static bool locked(struct platform *platform, const char *account)
 {
     return database_integer(platform->db, "SELECT locked_until FROM login_failures WHERE account = ?1",
                             WITH(v_text(account)), 0) > platform_now(platform);
 }
 
 /* The fifth failure within half an hour of the one before locks. */
-void people_count_failure(struct platform *platform, const char *account)
+static void count_failure(struct platform *platform, const char *account)
 {
     int64_t now = platform_now(platform);
     (void)database_run(platform->db,
@@ -53,24 +52,14 @@ void people_count_failure(struct platform *platform, const char *account)
 
 static void refuse_login(struct login *login, unsigned status, const char *key)
 {
-    routes_reply_error(login->platform, login->exchange, LOGIN, status, key, NULL);
+    routes_reply_error(login->platform, login->exchange, "POST /v1/sessions", status, key, NULL);
 }
 
-void people_refuse_locked(struct platform *platform, struct exchange *exchange, const char *label)
+static void refuse_locked(struct platform *platform, struct exchange *exchange)
 {
     g_autofree char *seconds = g_strdup_printf("%d", LOGIN_LOCK_S);
     exchange_add_header(exchange, "Retry-After", seconds);
-    routes_reply_error(platform, exchange, label, 429, "platform.account_locked", NULL);
-}
-
-char *people_account(struct platform *platform, const char *number)
-{
-    return platform_hash(platform, "account", number);
-}
-
-void people_forgive(struct platform *platform, const char *account)
-{
-    (void)database_run(platform->db, "DELETE FROM login_failures WHERE account = ?1", WITH(v_text(account)));
+    routes_reply_error(platform, exchange, "POST /v1/sessions", 429, "platform.account_locked", NULL);
 }
 
 /* ---------------------------------------------------------------- sessions */
@@ -165,7 +154,7 @@ static void let_in(struct login *login, const char *upgraded)
     if (upgraded)
         (void)database_run(platform->db, "UPDATE candidates SET password = ?2 WHERE exam_no = ?1",
                            WITH(v_text(login->exam_no), v_text(upgraded)));
-    people_forgive(platform, login->account);
+    (void)database_run(platform->db, "DELETE FROM login_failures WHERE account = ?1", WITH(v_text(login->account)));
     (void)database_run(platform->db, "INSERT INTO logins (token_hash, exam_no, used_at) VALUES (?1, ?2, ?3)",
                        WITH(v_text(hash), v_text(login->exam_no), v_integer(now)));
     if (!platform_commit(platform)) {
@@ -185,13 +174,13 @@ static void password_checked(bool right, const char *upgraded, gpointer data)
     struct platform *platform = login->platform;
     if (!platform_begin(platform)) {
         refuse_login(login, 503, "platform.busy");
-    } else if (people_locked(platform, login->account)) {
+    } else if (locked(platform, login->account)) {
         platform_rollback(platform);
-        people_refuse_locked(platform, login->exchange, LOGIN);
+        refuse_locked(platform, login->exchange);
     } else if (right && login->exam_no) {
         let_in(login, upgraded);
     } else {
-        people_count_failure(platform, login->account);
+        count_failure(platform, login->account);
         bool kept = platform_commit(platform);
         refuse_login(login, kept ? 401 : 500, kept ? "platform.login_failed" : "platform.storage");
     }
@@ -216,10 +205,10 @@ void people_login(struct request *request)
     login->platform = platform;
     login->exchange = request->exchange;
     login->exam_no = find_account(platform, account);
-    login->account = people_account(platform, login->exam_no ? login->exam_no : account);
+    login->account = platform_hash(platform, "account", login->exam_no ? login->exam_no : account);
     request->later = true;
-    if (people_locked(platform, login->account)) {
-        people_refuse_locked(platform, request->exchange, LOGIN);
+    if (locked(platform, login->account)) {
+        refuse_locked(platform, request->exchange);
         login_free(login);
         return;
     }

@@ -15,14 +15,5 @@ void people_login(struct request *request);
 void people_logout(struct request *request);
 /* Whose token this is; newly allocated; NULL = nobody's, or idle too long. Counts as use. */
 char *people_of_token(struct platform *platform, const char *token);
-/*
- * Failures of whoever gives a number, also one that nobody has: the fifth locks. `account` is from people_account(); within a
- * transaction, but for people_locked().
- */
-char *people_account(struct platform *platform, const char *number); /* newly allocated */
-bool people_locked(struct platform *platform, const char *account);
-void people_count_failure(struct platform *platform, const char *account);
-void people_forgive(struct platform *platform, const char *account);
-void people_refuse_locked(struct platform *platform, struct exchange *exchange, const char *label);
 /* Throws away sessions and failures that are over. */
 void people_forget(struct platform *platform);

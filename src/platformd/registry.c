@@ -63,12 +63,10 @@ struct batch *registry_batch(struct platform *platform, const char *name)
 
 GPtrArray *registry_results(struct platform *platform, const char *exam_no)
 {
-    return database_rows(
-        platform->db, &result_record,
-        "SELECT course_code, course_name, credits, score, passed_on, used OR EXISTS (SELECT 1 FROM consumed c"
-        " WHERE c.exam_no = r.exam_no AND c.course_code = r.course_code) AS used, exempt"
-        " FROM results r WHERE exam_no = ?1 ORDER BY course_code",
-        WITH(v_text(exam_no)));
+    return database_rows(platform->db, &result_record,
+                         "SELECT course_code, course_name, credits, score, passed_on, used, exempt FROM results"
+                         " WHERE exam_no = ?1 ORDER BY course_code",
+                         WITH(v_text(exam_no)));
 }
 
 char *registry_plan_version(struct platform *platform, const char *exam_no, const char *major)

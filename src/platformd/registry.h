@@ -12,7 +12,7 @@ struct candidate *registry_candidate(struct platform *platform, const char *exam
 /* The batch whose turn it is: the last one whose application window has begun, else the next one. */
 struct batch *registry_batch_now(struct platform *platform, int64_t now);
 struct batch *registry_batch(struct platform *platform, const char *name);
-/* struct result, of all attempts that count, those that a graduation here has consumed as used; freed with record_list_free(). Never NULL. */
+/* struct result, of all attempts that count; freed with record_list_free(). Never NULL. */
 GPtrArray *registry_results(struct platform *platform, const char *exam_no);
 /* The newest plan version of a major that this candidate may apply for, else of the plans; newly allocated, may be NULL. */
 char *registry_plan_version(struct platform *platform, const char *exam_no, const char *major);
