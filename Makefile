@@ -204,15 +204,16 @@ run: ## Tries it out: embedded platform, demo people, forms printed to build/run
 SHARE   := $(DESTDIR)$(PREFIX)/share/graduation-kiosk
 LIBEXEC := $(DESTDIR)$(PREFIX)/libexec/graduation-kiosk
 
-install: all ## Installs programs, forms, printers and kiosk.conf (DESTDIR, PREFIX, SYSCONF; kiosk.conf is never overwritten)
+install: all ## Installs programs, forms, printers, kiosk.conf and platformd.conf (DESTDIR, PREFIX, SYSCONF; settings are never overwritten)
 	install -d $(DESTDIR)$(PREFIX)/bin $(LIBEXEC) $(SHARE) $(DESTDIR)$(SYSCONF)/graduation-kiosk
 	install $(filter-out %-helper,$(PROGRAMS:%=$(BIN)/%)) $(DESTDIR)$(PREFIX)/bin
 	install $(BIN)/kiosk-helper $(LIBEXEC)
 	cp -R --no-preserve=ownership forms printers $(SHARE)
-	[ -e $(DESTDIR)$(SYSCONF)/graduation-kiosk/kiosk.conf ] || \
-	    install -m 644 kiosk.conf $(DESTDIR)$(SYSCONF)/graduation-kiosk
+	for conf in kiosk.conf src/platformd/platformd.conf; do \
+	    [ -e $(DESTDIR)$(SYSCONF)/graduation-kiosk/$${conf##*/} ] || \
+	        install -m 644 $$conf $(DESTDIR)$(SYSCONF)/graduation-kiosk || exit 1; done
 
-uninstall: ## Takes away what install put there, except kiosk.conf and data
+uninstall: ## Takes away what install put there, except settings and data
 	rm -f $(patsubst %,$(DESTDIR)$(PREFIX)/bin/%,$(filter-out %-helper,$(PROGRAMS)))
 	rm -rf $(LIBEXEC) $(SHARE)
 

@@ -19,7 +19,7 @@
 #define END_STEPS  300 /* of 10 ms */
 
 struct embedded {
-    char *data_dir;
+    char *data_dir, *config;
     bool demo;
     embedded_ready_fn ready;
     gpointer data;
@@ -93,7 +93,14 @@ static gboolean start(gpointer data)
     embedded->restart_source = 0;
     g_autofree char *program = kiosk_program_path("platformd");
     g_autofree char *listen = g_strdup_printf("127.0.0.1:%s", port_of(embedded));
-    char *argv[] = {program, "--listen", listen, "--data", embedded->data_dir, embedded->demo ? "--demo" : NULL, NULL};
+    char *argv[9] = {program, "--listen", listen, "--data", embedded->data_dir};
+    int n = 5;
+    if (embedded->demo)
+        argv[n++] = "--demo";
+    if (embedded->config) {
+        argv[n++] = "--config";
+        argv[n++] = embedded->config;
+    }
     g_autoptr(GError) error = NULL;
     g_mkdir_with_parents(embedded->data_dir, 0700);
     g_string_truncate(embedded->line, 0);
@@ -125,10 +132,12 @@ static bool take_over(struct embedded *embedded)
     return alive;
 }
 
-struct embedded *embedded_new(const char *data_dir, bool demo, embedded_ready_fn ready, gpointer data)
+struct embedded *embedded_new(const char *data_dir, const char *config, bool demo, embedded_ready_fn ready,
+                              gpointer data)
 {
     struct embedded *embedded = g_new0(struct embedded, 1);
     embedded->data_dir = g_strdup(data_dir);
+    embedded->config = config && *config ? g_strdup(config) : NULL;
     embedded->demo = demo;
     embedded->ready = ready;
     embedded->data = data;
@@ -170,6 +179,7 @@ void embedded_free(struct embedded *embedded)
         end_child(embedded->pid);
     g_string_free(embedded->line, TRUE);
     g_free(embedded->data_dir);
+    g_free(embedded->config);
     g_free(embedded->url);
     g_free(embedded);
 }

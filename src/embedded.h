@@ -11,9 +11,10 @@
 #include <stdbool.h>
 
 struct embedded;
-/* `ready` is called with the address whenever a child has begun to serve. */
+/* `config`: of platformd, "" = its defaults. `ready` is called with the address whenever a child has begun to serve. */
 typedef void (*embedded_ready_fn)(const char *url, gpointer data);
-struct embedded *embedded_new(const char *data_dir, bool demo, embedded_ready_fn ready, gpointer data);
+struct embedded *embedded_new(const char *data_dir, const char *config, bool demo, embedded_ready_fn ready,
+                              gpointer data);
 /* Puts pid and address into the environment for the next image of this process. */
 void embedded_hand_over(const struct embedded *embedded);
 void embedded_free(struct embedded *embedded); /* ends the child; accepts NULL */

@@ -218,7 +218,7 @@ static bool make_parts(struct kiosk *kiosk)
     shell_set_screen(kiosk->shell, kiosk->screen);
     shell_tell(kiosk->shell, SESSION_STARTED); /* the first page is on the screen before anything slow begins */
     if (embedded)
-        kiosk->embedded = embedded_new(platform->data, platform->demo, on_embedded_ready, kiosk);
+        kiosk->embedded = embedded_new(platform->data, platform->config, platform->demo, on_embedded_ready, kiosk);
     else
         shell_platform_ready(kiosk->shell);
     return true;

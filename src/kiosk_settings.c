@@ -20,6 +20,8 @@ static const struct record_field platform_fields[] = {
     FIELD(platform, pins, RECORD_STRING, .help = "Public keys the platform must show: sha256//…;sha256//…"),
     FIELD(platform, ca_file, RECORD_STRING, .help = "File of trusted certificates instead of the system's."),
     FIELD(platform, data, RECORD_STRING, .help = "Folder of the embedded platform's data."),
+    FIELD(platform, config, RECORD_STRING,
+          .help = "platformd.conf of the embedded platform: where the rules leave a choice. Empty: the defaults."),
     FIELD(platform, demo, RECORD_BOOLEAN, .initial = "false", .help = "The embedded platform loads the demo people."),
 };
 static const struct record_field terminal_fields[] = {

@@ -8,7 +8,7 @@
 #include "base/record.h"
 
 struct kiosk_platform {
-    char *url, *pins, *ca_file, *data;
+    char *url, *pins, *ca_file, *data, *config;
     bool demo;
 };
 struct kiosk_terminal {

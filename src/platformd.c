@@ -2,7 +2,7 @@
 /*
  * The reference platform (design 6.1):
  *
- *   platformd --listen ADDR:PORT --data DIR [--import DIR] [--demo] [--clock RFC3339] [--public-url URL]
+ *   platformd --listen ADDR:PORT --data DIR [--config FILE] [--import DIR] [--demo] [--clock RFC3339] [--public-url URL]
  *
  * The map, from the socket to the disk:
  *
@@ -10,7 +10,7 @@
  *   routes.c         session, keys, versions, transaction, answer; the table call → handler
  *   people.c staff.c login, sessions of candidates and of staff (logins.c; passwords.c: Argon2id in threads)
  *   queries.c        reading calls; the long poll (waiting.c)         metrics.c
- *   applications.c degree.c photos.c orders.c registration.c drafts.c   one step of the process each
+ *   applications.c added_courses.c degree.c photos.c orders.c receipts.c registration.c drafts.c   one step of the process each
  *   reviews.c decisions.c   what staff see and decide                 judging.c   each row judged; what a graduation uses up
  *   standing.c       where a candidate stands, asked by all of them   snapshot.c  what the terminal is told
  *   audit.c          who decided what, when
@@ -33,7 +33,7 @@
 #include "platformd/platform.h"
 
 struct command_line {
-    char *listen, *data, *import, *clock, *public_url;
+    char *listen, *data, *config, *import, *clock, *public_url;
     gboolean demo, version;
     int moment_ms;
 };
@@ -49,6 +49,8 @@ static bool read_command_line(struct command_line *line, int *argc, char ***argv
     const GOptionEntry entries[] = {
         {"listen", 0, 0, G_OPTION_ARG_STRING, &line->listen, "Where to serve; port 0 picks one", "ADDR:PORT"},
         {"data", 0, 0, G_OPTION_ARG_FILENAME, &line->data, "Folder of the database, made when missing", "DIR"},
+        {"config", 0, 0, G_OPTION_ARG_FILENAME, &line->config, "Where the rules leave a choice: platformd.conf",
+         "FILE"},
         {"import", 0, 0, G_OPTION_ARG_FILENAME, &line->import, "Read tables (*.tsv) before serving", "DIR"},
         {"demo", 0, 0, G_OPTION_ARG_NONE, &line->demo, "With the demo people and an open batch", NULL},
         {"clock", 0, 0, G_OPTION_ARG_STRING, &line->clock, "Show this time at the start", "RFC3339"},
@@ -76,6 +78,7 @@ static void command_line_clear(struct command_line *line)
 {
     g_free(line->listen);
     g_free(line->data);
+    g_free(line->config);
     g_free(line->import);
     g_free(line->clock);
     g_free(line->public_url);
@@ -103,6 +106,7 @@ static bool serve(const struct command_line *line)
     struct platform_options options = {
         .listen = line->listen,
         .data = line->data,
+        .config = line->config,
         .import = line->import,
         .demo = line->demo,
         .public_url = line->public_url,
@@ -117,7 +121,7 @@ static bool serve(const struct command_line *line)
     for (guint i = 0; i < faults->len; i++)
         fprintf(stderr, "%s\n", (const char *)faults->pdata[i]);
     if (!platform)
-        return fault(error ? error->message : "nothing was imported");
+        return fault(error ? error->message : "it cannot begin like this");
     printf("ready %s\n", platform_url(platform));
     (void)fflush(stdout);
     run();

@@ -22,7 +22,7 @@
 #include "wire/json.h"
 
 struct desk {
-    char *folder, *clock, *import, *moment;
+    char *folder, *clock, *import, *moment, *config;
     struct proc *proc;
     char *url;
     bool plain; /* without demo people */
@@ -55,13 +55,18 @@ void desk_folder_free(char *folder)
 static void serve(struct desk *desk)
 {
     g_autofree char *program = rig_program("platformd");
-    const char *argv[12] = {program,   "--listen",  "127.0.0.1:0", "--data",    desk->folder,
+    const char *argv[14] = {program,   "--listen",  "127.0.0.1:0", "--data",    desk->folder,
                             "--clock", desk->clock, "--moment",    desk->moment};
+    size_t n = 9;
+    if (desk->config) {
+        argv[n++] = "--config";
+        argv[n++] = desk->config;
+    }
     if (desk->import) {
-        argv[9] = "--import";
-        argv[10] = desk->import;
+        argv[n++] = "--import";
+        argv[n++] = desk->import;
     } else if (!desk->plain) {
-        argv[9] = "--demo";
+        argv[n++] = "--demo";
     }
     desk->proc = proc_start(argv, NULL, NULL);
     g_autofree char *line = proc_wait_line(desk->proc, DESK_WAIT_MS);
@@ -79,6 +84,10 @@ struct desk *desk_open(const struct desk_options *options)
     desk->import = g_strdup(options->import);
     desk->moment = g_strdup_printf("%d", options->moment_ms);
     desk->stumbling = options->stumbling;
+    if (options->config) {
+        desk->config = g_build_filename(desk->folder, "platformd.conf", NULL);
+        assert_true(g_file_set_contents(desk->config, options->config, -1, NULL));
+    }
     serve(desk);
     return desk;
 }
@@ -110,6 +119,7 @@ void desk_close(struct desk *desk)
     g_free(desk->clock);
     g_free(desk->import);
     g_free(desk->moment);
+    g_free(desk->config);
     g_free(desk->url);
     g_free(desk);
     assert_clean_end(status);

@@ -33,6 +33,7 @@ struct desk_options {
      * the disk is full (500), and then for real: a call that failed has changed nothing.
      */
     bool stumbling;
+    const char *config; /* text of platformd.conf; NULL = the defaults */
 };
 
 struct desk;
@@ -86,7 +87,7 @@ struct guest {
     struct application *now; /* the last snapshot */
 };
 struct guest *guest_new(struct desk *desk, const char *account);
-void guest_free(struct guest *guest);
+void guest_free(struct guest *guest); /* accepts NULL */
 /* One call with everything a call needs; a snapshot among the answers is remembered. */
 struct reply *guest_call(struct guest *guest, const char *method, const char *path, const char *body);
 struct reply *guest_send(struct guest *guest, const char *method, const char *path, const char *key, int64_t version,
@@ -101,6 +102,7 @@ void guest_look(struct guest *guest);
 /* Long polls until the application is in this state; fails after a while. */
 void guest_wait_state(struct guest *guest, enum application_state state);
 void guest_wait_photo(struct guest *guest, enum photo_state state);
+void guest_wait_degree(struct guest *guest, enum prior_degree_state state);
 void guest_put_portrait(struct guest *guest, int status);
 /* Whole ways: to a submitted application, with photo; to a paid one. */
 void guest_choose(struct guest *guest, const char *major);

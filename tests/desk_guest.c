@@ -30,6 +30,8 @@ struct guest *guest_new(struct desk *desk, const char *account)
 
 void guest_free(struct guest *guest)
 {
+    if (!guest)
+        return;
     g_free(guest->token);
     record_free(&application_record, guest->now);
     g_free(guest);
@@ -113,6 +115,14 @@ void guest_wait_photo(struct guest *guest, enum photo_state state)
     gint64 deadline = g_get_monotonic_time() + DESK_WAIT_MS * 1000;
     guest_look(guest);
     while (guest->now->photo->state != (int)state)
+        wait_for_newer(guest, deadline);
+}
+
+void guest_wait_degree(struct guest *guest, enum prior_degree_state state)
+{
+    gint64 deadline = g_get_monotonic_time() + DESK_WAIT_MS * 1000;
+    guest_look(guest);
+    while (guest->now->prior_degree->state != (int)state)
         wait_for_newer(guest, deadline);
 }
 

@@ -105,16 +105,6 @@ GPtrArray *eligibility_consumed(const struct eligibility_case *judged)
     return codes;
 }
 
-void eligibility_use_up(const struct eligibility_case *judged, GPtrArray *results)
-{
-    g_autoptr(GPtrArray) codes = eligibility_consumed(judged);
-    for (guint i = 0; i < results->len; i++) {
-        struct result *result = g_ptr_array_index(results, i);
-        if (g_ptr_array_find_with_equal_func(codes, result->course_code, g_str_equal, NULL))
-            result->used = true;
-    }
-}
-
 /* ---------------------------------------------------------------- courses and their states */
 
 struct judgement {

@@ -110,10 +110,5 @@ extern const char *const substitution_fault_words[];
 /* Whether `judged->substitution` may be given. The message key of a fault is "substitution.WORD"; the judgement ignores
    SUBSTITUTION_NOT_NEEDED silently. */
 enum substitution_fault substitution_check(const struct eligibility_case *judged);
-/*
- * Marks what this case needs as used: the results behind satisfied rows and what is given for English. For the next major of
- * the same application, because a course serves one only (domain.md 9.23). `results`: those of the case.
- */
-void eligibility_use_up(const struct eligibility_case *judged, GPtrArray *results);
 /* True when the plan has an English row for 本科 that is neither passed nor exempt. */
 bool substitution_wanted(const struct plan *plan, const GPtrArray *results);

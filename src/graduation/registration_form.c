@@ -257,6 +257,8 @@ GPtrArray *registration_form_check(const struct registration_form *form, const s
     note(faults, "health", check_code(context, CODE_HEALTH, form->health));
     if (form->work_since) /* NULL = never worked (domain.md 1.8 d7) */
         note(faults, "work_since", check_date_of_life(form->work_since, context));
+    else
+        note(faults, "work_since", context->work_required ? "form.work_needed" : NULL);
     note(faults, "native_place", form_check_native_place(form->native_place));
     note(faults, "employer", check_text(form->employer, 1, EMPLOYER_MAX));
     note(faults, "address", check_text(form->address, ADDRESS_MIN, ADDRESS_MAX));

@@ -51,9 +51,10 @@ void form_fault_free(struct form_fault *fault);
 
 struct form_context {
     const struct code_tables *tables;
-    int today;     /* yyyymmdd */
-    int birth;     /* yyyymmdd, 0 = unknown */
-    bool bachelor; /* 本科: education must be 专科 or higher */
+    int today;          /* yyyymmdd */
+    int birth;          /* yyyymmdd, 0 = unknown */
+    bool bachelor;      /* 本科: education must be 专科 or higher */
+    bool work_required; /* never having worked is no answer (d7) */
 };
 /* All faults in the order of the form; an empty array when it may be saved. Owned by the caller. */
 GPtrArray *registration_form_check(const struct registration_form *form, const struct form_context *context);

@@ -7,11 +7,13 @@
 #include "platformd/orders.h"
 #include "platformd/people.h"
 #include "platformd/photos.h"
+#include "platformd/receipts.h"
 #include "platformd/staff.h"
 #include "platformd/standing.h"
 #include "platformd/waiting.h"
 
 #define LOOK_AGAIN_MS  60000 /* at the latest: the machine's clock may have been set */
+#define LAPSE_AT_ONCE  100   /* applications before others have their turn */
 #define AFTER_FAULT_MS 5000  /* the disk refused: what is due stays due, but not in a circle */
 
 /* ---------------------------------------------------------------- the automatic review */
@@ -66,33 +68,59 @@ static void review(struct platform *platform)
     "(SELECT apply_from AS at FROM batches UNION SELECT apply_to FROM batches UNION SELECT pay_from FROM batches"      \
     " UNION SELECT pay_to FROM batches UNION SELECT handin_from FROM batches UNION SELECT handin_to FROM batches)"
 
-static void lapse(struct platform *platform)
+/*
+ * Of each stage those whose own window is over, without the rest of the batch: the index is (batch, state). Left out is what
+ * the table would refuse: a second rejection, which stays (A8), and money still under way.
+ */
+#define OVER(states, end)                                                                                              \
+    "SELECT a.id FROM batches b JOIN applications a ON a.batch = b.batch AND a.state IN (" states ") WHERE b." end     \
+    " <= ?1"
+#define BEFORE_PAYMENT "'submitted', 'system_checking', 'system_approved', 'county_pending', 'county_approved'"
+#define NO_ORDER                                                                                                       \
+    " AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.application = a.id AND o.state IN ('created', 'paying'))"
+
+static GPtrArray *over(struct platform *platform)
 {
-    g_autoptr(GPtrArray) over =
-        database_texts(platform->db,
-                       "SELECT a.id FROM applications a JOIN batches b USING (batch)"
-                       " WHERE a.state IN ('draft', 'submitted', 'system_checking', 'system_approved',"
-                       " 'county_pending', 'county_approved', 'county_rejected', 'paid', 'form_saved')"
-                       " AND min(b.apply_to, b.pay_to, b.handin_to) <= ?1",
-                       WITH(v_integer(platform_now(platform))));
-    for (guint i = 0; i < over->len && platform_begin(platform); i++) {
-        g_autoptr(standing_auto) standing =
-            standing_of_application(platform, g_ascii_strtoll(over->pdata[i], NULL, 10));
-        if (!standing_move(platform, standing, EVENT_LAPSE, ACTOR_SYSTEM))
-            log_write(LOG_INFO, "agenda", "an application lapsed");
-        (void)platform_commit(platform);
-    }
+    static const char sql[] = OVER("'draft'", "apply_to") " UNION ALL " OVER(
+        "'county_rejected'", "apply_to") " AND a.round = 1 UNION ALL " OVER(BEFORE_PAYMENT, "pay_to") NO_ORDER
+        " UNION ALL " OVER("'paid', 'form_saved'", "handin_to") " LIMIT ?2";
+    return database_texts(platform->db, sql, WITH(v_integer(platform_now(platform)), v_integer(LAPSE_AT_ONCE)));
 }
 
-/* What is allowed changes for everybody when a window opens or closes: the epoch is part of each version. */
+/* True when nothing is left to lapse now. */
+static bool lapse(struct platform *platform)
+{
+    g_autoptr(GPtrArray) ids = over(platform);
+    guint lapsed = 0;
+    if (ids->len == 0 || !platform_begin(platform))
+        return ids->len == 0;
+    for (guint i = 0; i < ids->len; i++) {
+        g_autoptr(standing_auto) standing = standing_of_application(platform, g_ascii_strtoll(ids->pdata[i], NULL, 10));
+        lapsed += !standing_move(platform, standing, EVENT_LAPSE, ACTOR_SYSTEM);
+    }
+    log_write(LOG_INFO, "agenda", "%u applications lapsed", lapsed);
+    return platform_commit(platform) && (ids->len < LAPSE_AT_ONCE || lapsed == 0);
+}
+
+static int64_t last_edge(struct platform *platform)
+{
+    return database_integer(platform->db, "SELECT max(at) FROM " EDGES " WHERE at <= ?1",
+                            WITH(v_integer(platform_now(platform))), 0);
+}
+
+static int64_t edge_seen(struct platform *platform)
+{
+    return database_integer(platform->db, "SELECT value FROM facts WHERE name = 'edges_seen'", WITHOUT, 0);
+}
+
+/*
+ * What is allowed changes for everybody when a window opens or closes: the epoch is part of each version. The edge counts as
+ * seen when all that it ends has ended; until then the agenda comes back.
+ */
 static void windows(struct platform *platform)
 {
-    int64_t now = platform_now(platform);
-    int64_t seen = database_integer(platform->db, "SELECT value FROM facts WHERE name = 'edges_seen'", WITHOUT, 0);
-    int64_t last =
-        database_integer(platform->db, "SELECT max(at) FROM " EDGES " WHERE at <= ?1", WITH(v_integer(now)), 0);
-    lapse(platform);
-    if (last == seen || !platform_begin(platform))
+    int64_t last = last_edge(platform);
+    if (last == edge_seen(platform) || !lapse(platform) || !platform_begin(platform))
         return;
     (void)database_run(platform->db,
                        "INSERT INTO facts (name, value) VALUES ('edges_seen', ?1)"
@@ -115,8 +143,12 @@ static int64_t next_due_ms(struct platform *platform)
         " UNION ALL SELECT min(due_ms) FROM photos WHERE due_ms IS NOT NULL"
         " UNION ALL SELECT min(expires_at) * 1000 FROM orders WHERE state IN ('created', 'paying')"
         " UNION ALL SELECT min(expires_at) * 1000 FROM degree_authorisations WHERE state = 'qr_shown'"
+        " UNION ALL SELECT min(due_ms) FROM degree_authorisations WHERE due_ms IS NOT NULL"
         " UNION ALL SELECT min(at) * 1000 FROM " EDGES " WHERE at > ?1)";
-    return database_integer(platform->db, sql, WITH(v_integer(platform_now(platform))), INT64_MAX);
+    if (last_edge(platform) != edge_seen(platform))
+        return 0;
+    int64_t first = database_integer(platform->db, sql, WITH(v_integer(platform_now(platform))), INT64_MAX);
+    return MIN(first, receipts_next_ms(platform));
 }
 
 static gboolean timer_fired(gpointer data)
@@ -141,6 +173,8 @@ void agenda_run(struct platform *platform)
     review(platform);
     photos_decide(platform);
     orders_expire(platform);
+    receipts_issue(platform);
+    degree_decide(platform);
     degree_expire(platform);
     windows(platform);
     people_forget(platform);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What happens by itself when its time comes: the automatic review, the check of a photo, orders and QR codes that expire,
+ * What happens by itself when its time comes: the automatic review, the check of a photo, the register's answer, receipts, orders and QR codes that expire,
  * windows that open and close (domain.md 1.6 e15, e16, e30).
  *
  * Everything due stands in the database, so the agenda has no memory: after a crash the next run does what was missed.

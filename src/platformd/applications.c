@@ -153,8 +153,8 @@ static bool check_substitution(struct request *request, const struct standing *s
         return true;
     struct plan *plan = registry_plan(request->platform, item->major, item->version);
     GPtrArray *results = registry_results(request->platform, request->exam_no);
-    enum substitution_fault fault = substitution_check(
-        &(struct eligibility_case){.plan = plan, .results = results, .substitution = asked->courses});
+    enum substitution_fault fault = substitution_check(&(struct eligibility_case){
+        .plan = plan, .results = results, .substitution = asked->courses, .policy = request->platform->policy});
     record_list_free(&result_record, results);
     record_free(&plan_record, plan);
     if (fault == SUBSTITUTION_OK && given_elsewhere(request->platform, standing->id, asked->major, asked->courses))
@@ -194,9 +194,70 @@ void applications_submit(struct request *request)
     g_autoptr(standing_auto) standing = standing_of_candidate(platform, request->exam_no);
     if (request_refused(request, standing_move(platform, standing, EVENT_SUBMIT, ACTOR_CANDIDATE)))
         return;
-    (void)database_run(
-        platform->db, "UPDATE applications SET review_due_ms = ?2 WHERE id = ?1",
-        WITH(v_integer(standing->id), v_integer(platform_now_ms(platform) + platform->options.moment_ms / 2)));
+    (void)database_run(platform->db, "UPDATE applications SET review_due_ms = ?2, submitted_at = ?3 WHERE id = ?1",
+                       WITH(v_integer(standing->id),
+                            v_integer(platform_now_ms(platform) + platform->options.moment_ms / 2),
+                            v_integer(platform_now(platform))));
     log_write(LOG_INFO, "applications", "%s submitted", log_person(request->exam_no, person));
     answer_snapshot(request);
+}
+
+/* ---------------------------------------------------------------- e19: re-apply, once (R26) */
+
+/*
+ * Round 2 begins as what was rejected, to be corrected; round 1 stays for the audit. What the register and the camera have
+ * counted goes on being counted. An answer that was still awaited is asked for anew.
+ */
+static void copy_round(struct platform *platform, int64_t from, int64_t to)
+{
+    const struct value *both = WITH(v_integer(from), v_integer(to));
+    (void)database_run(platform->db,
+                       "INSERT INTO application_items (application, position, major_code, plan_version)"
+                       " SELECT ?2, position, major_code, plan_version FROM application_items WHERE application = ?1",
+                       both);
+    (void)database_run(platform->db,
+                       "INSERT INTO substitutions (application, major_code, position, course_code)"
+                       " SELECT ?2, major_code, position, course_code FROM substitutions WHERE application = ?1",
+                       both);
+    (void)database_run(platform->db,
+                       "INSERT INTO added_courses (application, position, reason, code, name, passed_on, score)"
+                       " SELECT ?2, position, reason, code, name, passed_on, score FROM added_courses"
+                       " WHERE application = ?1",
+                       both);
+    (void)database_run(platform->db,
+                       "INSERT INTO archives (application, format, data)"
+                       " SELECT ?2, format, data FROM archives WHERE application = ?1",
+                       both);
+    (void)database_run(platform->db,
+                       "INSERT INTO degree_authorisations (application, state, expires_at, name, school, level, major,"
+                       " certificate_no, reason, failures) SELECT ?2, CASE WHEN state IN ('qr_shown',"
+                       " 'authorised_waiting') THEN 'expired' ELSE state END, expires_at, name, school, level, major,"
+                       " certificate_no, reason, failures FROM degree_authorisations WHERE application = ?1",
+                       both);
+    (void)database_run(platform->db,
+                       "INSERT INTO photos (application, state, reason, format, width, height, bytes, data, rejections,"
+                       " due_ms) SELECT ?2, state, reason, format, width, height, bytes, data, rejections, due_ms"
+                       " FROM photos WHERE application = ?1",
+                       both);
+}
+
+/* The unique (candidate, batch, round) makes it one chance whatever arrives side by side. */
+void applications_reapply(struct request *request)
+{
+    struct platform *platform = request->platform;
+    char person[16];
+    g_autoptr(standing_auto) standing = standing_of_candidate(platform, request->exam_no);
+    if (request_refused(request, standing_may(standing, EVENT_REAPPLY, ACTOR_CANDIDATE)))
+        return;
+    bool made = database_run(platform->db,
+                             "INSERT INTO applications (exam_no, batch, round, state, county, archive)"
+                             " SELECT exam_no, batch, round + 1, 'draft', county, archive FROM applications"
+                             " WHERE id = ?1",
+                             WITH(v_integer(standing->id)));
+    if (request_refused(request, made ? NULL : "application.no_second_chance"))
+        return;
+    copy_round(platform, standing->id, database_last_id(platform->db));
+    platform_touch(platform, request->exam_no);
+    log_write(LOG_INFO, "applications", "%s applies again", log_person(request->exam_no, person));
+    request->answer = snapshot_new(platform, request->exam_no);
 }

@@ -37,15 +37,16 @@ static bool execute(struct database *db, const char *sql, GError **error)
 static bool prepare_schema(struct database *db, GError **error)
 {
     int64_t version = database_integer(db, "PRAGMA user_version", WITHOUT, -1);
-    if (version == PLATFORM_SCHEMA_VERSION)
-        return true;
-    if (version != 0) {
+    if (version == 0)
+        return execute(db, platform_schema, error);
+    for (; version > 0 && version < PLATFORM_SCHEMA_VERSION && platform_migrations[version]; version++)
+        if (!execute(db, platform_migrations[version], error))
+            return false;
+    if (version != PLATFORM_SCHEMA_VERSION)
         g_set_error(error, DATABASE_ERROR, 0,
                     "database: schema %" G_GINT64_FORMAT " is not %d: made by another version", version,
                     PLATFORM_SCHEMA_VERSION);
-        return false;
-    }
-    return execute(db, platform_schema, error);
+    return version == PLATFORM_SCHEMA_VERSION;
 }
 
 struct database *database_open(const char *path, GError **error)

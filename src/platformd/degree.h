@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * 前置学历授权 (domain.md 3): the terminal shows a QR, the candidate authorises on their phone, the register answers.
- * Stands for the national register's own service; the register here is the imported table prior_degrees. The token lives
+ * Papers to the county are the other way. Stands for the national register's own service; the register here is the imported table prior_degrees. The token lives
  * five minutes and only its hash is stored.
  */
 #pragma once
@@ -11,10 +11,11 @@
 #define DEGREE_QR_S (5 * 60)
 
 void degree_start(struct request *request);
+void degree_to_county(struct request *request);
 
 /* For the phone page. */
 struct degree_diploma {
-    char *certificate_no, *name, *school, *major, *level, *graduated_on, *status;
+    char *id_no, *certificate_no, *name, *school, *major, *level, *graduated_on, *status;
 };
 struct degree_request {
     int64_t application;
@@ -30,5 +31,7 @@ struct degree_request *degree_find(struct platform *platform, const char *token)
 void degree_request_free(struct degree_request *request);
 /* What the candidate pressed. False = it could not be stored; an expired or answered request stays as it is. */
 bool degree_answer(struct platform *platform, const char *token, bool authorise);
+/* Answers of the register that are due, each in a transaction of its own. */
+void degree_decide(struct platform *platform);
 /* Requests whose time is up, each in a transaction of its own. */
 void degree_expire(struct platform *platform);

@@ -86,7 +86,8 @@ static void put_photo(struct platform *platform, int64_t id, const struct demo_a
                            " rejections) VALUES (?1, ?2, ?3, 'jpeg', ?4, ?5, ?6, ?7, ?8)",
                            WITH(v_integer(id), v_text(photo_state_words[row->photo]), v_text(row->photo_reason),
                                 v_integer(facts->width), v_integer(facts->height), v_integer((int64_t)n),
-                                v_bytes(picture), v_integer(row->photo == PHOTO_REJECTED ? PHOTO_REJECTIONS : 0)));
+                                v_bytes(picture),
+                                v_integer(row->photo == PHOTO_REJECTED ? platform->policy->photo_tries : 0)));
     record_free(&photo_facts_record, facts);
 }
 
@@ -98,7 +99,7 @@ static void put_order(struct platform *platform, int64_t id, const struct batch 
                        "INSERT INTO orders (order_no, application, amount_fen, channel, state, created_at, expires_at,"
                        " paid_at) VALUES (?1, ?2, ?3, 'simulated', 'paid', ?4, ?5, ?6)",
                        WITH(v_text(order_no), v_integer(id), v_integer(batch->fee_fen), v_integer(paid_at - 60),
-                            v_integer(paid_at - 60 + ORDER_LIFE_S), v_integer(paid_at)));
+                            v_integer(paid_at - 60 + orders_life_s(platform)), v_integer(paid_at)));
 }
 
 static void put_added_courses(struct platform *platform, int64_t id, const char *exam_no, const GPtrArray *added)

@@ -103,6 +103,8 @@ static bool is_news(struct import *import)
                        "INSERT INTO facts (name, value) VALUES ('epoch', 1)"
                        " ON CONFLICT (name) DO UPDATE SET value = value + 1",
                        WITHOUT);
+    /* A window may have moved: the agenda looks at all of them again. */
+    (void)database_run(import->platform->db, "DELETE FROM facts WHERE name = 'edges_seen'", WITHOUT);
     return true;
 }
 

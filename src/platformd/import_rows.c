@@ -249,7 +249,7 @@ const struct import_kind import_kinds[IMPORT_KINDS] = {
      check_plan_course, NULL, "there is no plan of this major_code and plan_version", .positioned = true},
     {"candidates.tsv", &candidate_row_record,
      "INSERT INTO candidates VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (exam_no) DO UPDATE SET"
-     " id_no = ?2, name = ?3, sex = ?4, mobile = ?5, address = ?6, county_code = ?7,"
+     " id_no = ?2, name = ?3, sex = ?4, mobile = coalesce(?5, mobile), address = ?6, county_code = ?7,"
      " password = coalesce(?8, password), photo_file = ?9",
      check_candidate, store_majors, "id_no: another candidate has it"},
     {"results.tsv", &result_row_record,

@@ -1,95 +1,121 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "platformd/judging.h"
 
-#include <string.h>
-
 #include "platformd/registry.h"
 
-static struct eligibility *judge(struct platform *platform, const struct standing *standing,
-                                 const struct standing_item *item, const struct eligibility_case *brought)
+/* What is done with one row: its case, judged. */
+typedef void (*row_fn)(struct platform *platform, struct standing *standing, struct standing_item *item,
+                       const struct eligibility_case *judged, gpointer data);
+
+static GPtrArray *added_courses(struct platform *platform, int64_t application)
 {
-    struct eligibility_case judged = *brought;
-    struct plan *plan = registry_plan(platform, item->major, item->version);
-    g_autoptr(GPtrArray) substitution = standing_substitution(platform, standing->id, item->major);
-    judged.plan = plan;
-    judged.substitution = substitution;
-    struct eligibility *judgement = eligibility_judge(&judged, message_text, platform->messages);
-    record_free(&plan_record, plan);
-    return judgement;
+    return database_rows(platform->db, &added_course_record,
+                         "SELECT reason, code, name, passed_on, score FROM added_courses WHERE application = ?1"
+                         " ORDER BY position",
+                         WITH(v_integer(application)));
 }
 
-GPtrArray *judging_items(struct platform *platform, const struct standing *standing)
+/* Known for certain, or not at all (加考, domain.md 4.2). */
+static const char *known_prior_major(const struct standing *standing)
+{
+    return standing->facts.prior_degree == PRIOR_VERIFIED ? standing->prior_degree->major : NULL;
+}
+
+/* The rows in their order: what one uses does not count for the next (domain.md 9.23). */
+static void each_row(struct platform *platform, struct standing *standing, const GPtrArray *added, row_fn fn,
+                     gpointer data)
 {
     GPtrArray *results = registry_results_for(platform, standing->exam_no, standing->id);
-    GPtrArray *added = database_rows(platform->db, &added_course_record,
-                                     "SELECT reason, code, name, passed_on, score FROM added_courses"
-                                     " WHERE application = ?1 ORDER BY position",
-                                     WITH(v_integer(standing->id)));
-    struct eligibility_case brought = {
-        .results = results,
-        .added = added,
-        .prior_major = standing->prior_degree->major,
-        .policy = standing->facts.policy,
-    };
-    GPtrArray *judgements = g_ptr_array_new();
-    for (guint i = 0; i < standing->items->len; i++)
-        g_ptr_array_add(judgements, judge(platform, standing, standing->items->pdata[i], &brought));
+    g_autoptr(GPtrArray) taken = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < standing->items->len; i++) {
+        struct standing_item *item = standing->items->pdata[i];
+        struct plan *plan = registry_plan(platform, item->major, item->version);
+        g_autoptr(GPtrArray) substitution = standing_substitution(platform, standing->id, item->major);
+        struct eligibility_case judged = {
+            .plan = plan,
+            .results = results,
+            .added = added,
+            .substitution = substitution,
+            .taken = taken,
+            .prior_major = known_prior_major(standing),
+            .policy = platform->policy,
+        };
+        fn(platform, standing, item, &judged, data);
+        g_ptr_array_extend_and_steal(taken, eligibility_consumed(&judged));
+        record_free(&plan_record, plan);
+    }
     record_list_free(&result_record, results);
+}
+
+/* ---------------------------------------------------------------- what the system may decide (d4) */
+
+/* Beside its courses: papers of the prior degree, and evidence for a course of this plan. */
+static bool is_touched(const struct standing *standing, const struct standing_item *item,
+                       const struct eligibility_case *judged, const GPtrArray *added)
+{
+    int degree = standing->facts.prior_degree;
+    if (item->requires_prior_degree && degree != PRIOR_VERIFIED && degree != PRIOR_MANUAL_VERIFIED)
+        return true;
+    for (guint i = 0; i < added->len; i++)
+        if (plan_course_find(judged->plan, ((const struct added_course *)added->pdata[i])->code))
+            return true;
+    return false;
+}
+
+/* Recorded results and what is given for English alone; `data`: what was added, which somebody must look at. */
+static void note_row(struct platform *platform, struct standing *standing, struct standing_item *item,
+                     const struct eligibility_case *judged, gpointer data)
+{
+    struct eligibility *answer = eligibility_judge(judged, message_text, platform->messages);
+    if (judged->substitution->len > 0 && substitution_check(judged) != SUBSTITUTION_OK)
+        standing->facts.substitution_complete = false;
+    item->needs_county = answer->verdict != VERDICT_MET || eligibility_undecided(judged, answer) ||
+                         is_touched(standing, item, judged, data);
+    standing->facts.needs_county = standing->facts.needs_county || item->needs_county;
+    record_free(&eligibility_record, answer);
+}
+
+void judging_facts(struct platform *platform, struct standing *standing)
+{
+    GPtrArray *added = added_courses(platform, standing->id);
+    each_row(platform, standing, NULL, note_row, added);
+    record_list_free(&added_course_record, added);
+}
+
+/* ---------------------------------------------------------------- what the county looks at, what a graduation uses up */
+
+static void keep_row(struct platform *platform, struct standing *standing, struct standing_item *item,
+                     const struct eligibility_case *judged, gpointer data)
+{
+    (void)standing;
+    (void)item;
+    g_ptr_array_add(data, eligibility_judge(judged, message_text, platform->messages));
+}
+
+GPtrArray *judging_items(struct platform *platform, struct standing *standing)
+{
+    GPtrArray *judgements = g_ptr_array_new(), *added = added_courses(platform, standing->id);
+    each_row(platform, standing, added, keep_row, judgements);
     record_list_free(&added_course_record, added);
     return judgements;
 }
 
-/* ---------------------------------------------------------------- what a graduation uses up */
-
-static const struct result *usable(const GPtrArray *results, const char *code)
+static void consume_row(struct platform *platform, struct standing *standing, struct standing_item *item,
+                        const struct eligibility_case *judged, gpointer data)
 {
-    for (guint i = 0; i < results->len; i++) {
-        const struct result *result = results->pdata[i];
-        if (strcmp(result->course_code, code) == 0 && result_passed(result) && !result->used)
-            return result;
-    }
-    return NULL;
+    g_autoptr(GPtrArray) codes = eligibility_consumed(judged);
+    (void)item;
+    (void)data;
+    for (guint i = 0; i < codes->len; i++)
+        (void)database_run(platform->db,
+                           "INSERT INTO consumed (exam_no, course_code, application) VALUES (?1, ?2, ?3)"
+                           " ON CONFLICT DO NOTHING",
+                           WITH(v_text(standing->exam_no), v_text(codes->pdata[i]), v_integer(standing->id)));
 }
 
-/* The code that the register has the result under: the course's own, else an old one of it. */
-static const char *recorded_code(const GPtrArray *results, const struct plan *plan, const char *course)
+void judging_consume(struct platform *platform, struct standing *standing)
 {
-    const struct plan_course *row = plan_course_find(plan, course);
-    g_auto(GStrv) old = g_strsplit(row && row->old_codes ? row->old_codes : "", " ", -1);
-    const struct result *result = usable(results, course);
-    for (guint i = 0; old[i] && !result; i++)
-        result = usable(results, old[i]);
-    return result ? result->course_code : course;
-}
-
-static void consume(struct platform *platform, const struct standing *standing, const char *code)
-{
-    (void)database_run(platform->db,
-                       "INSERT INTO consumed (exam_no, course_code, application) VALUES (?1, ?2, ?3)"
-                       " ON CONFLICT DO NOTHING",
-                       WITH(v_text(standing->exam_no), v_text(code), v_integer(standing->id)));
-}
-
-static bool serves(const struct eligibility_course *course)
-{
-    return course->state == COURSE_PASSED || course->state == COURSE_EXEMPT || course->state == COURSE_ADDED ||
-           course->state == COURSE_CONSUMED;
-}
-
-void judging_consume(struct platform *platform, const struct standing *standing)
-{
-    GPtrArray *results = registry_results_for(platform, standing->exam_no, standing->id);
-    GPtrArray *judgements = judging_items(platform, standing);
-    for (guint i = 0; i < judgements->len; i++) {
-        const struct eligibility *judged = judgements->pdata[i];
-        struct plan *plan = registry_plan(platform, judged->major_code, judged->plan_version);
-        for (guint n = 0; n < judged->courses->len; n++) {
-            const struct eligibility_course *course = judged->courses->pdata[n];
-            if (serves(course))
-                consume(platform, standing, recorded_code(results, plan, course->code));
-        }
-        record_free(&plan_record, plan);
-    }
-    record_list_free(&eligibility_record, judgements);
-    record_list_free(&result_record, results);
+    GPtrArray *added = added_courses(platform, standing->id);
+    each_row(platform, standing, added, consume_row, NULL);
+    record_list_free(&added_course_record, added);
 }

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/secret.h"
+#include "graduation/side_machine.h"
 #include "platformd/standing.h"
 
 #define ORDER_RANDOM 10
@@ -30,6 +31,11 @@ char *orders_number(int64_t now)
 }
 
 /* ---------------------------------------------------------------- reading */
+
+int64_t orders_life_s(const struct platform *platform)
+{
+    return platform->policy->order_life_min * 60;
+}
 
 #define ORDER_COLUMNS "SELECT order_no, amount_fen, channel, state, created_at, expires_at, paid_at FROM orders"
 
@@ -63,11 +69,13 @@ struct order *orders_find(struct platform *platform, const char *order_no)
         platform, database_row(platform->db, &order_record, ORDER_COLUMNS " WHERE order_no = ?1", WITH(v_text(upper))));
 }
 
-static void set_state(struct platform *platform, const char *order_no, enum order_state state)
+static void set_state(struct platform *platform, const char *order_no, enum order_event event)
 {
+    int next = side_machine_next(&order_machine, event, ORDER_PAYING);
+    g_assert(next >= 0);
     (void)database_run(platform->db,
                        "UPDATE orders SET state = ?2 WHERE order_no = ?1 AND state IN ('created', 'paying')",
-                       WITH(v_text(order_no), v_text(order_state_words[state])));
+                       WITH(v_text(order_no), v_text(order_state_words[next])));
 }
 
 /* ---------------------------------------------------------------- the terminal's side */
@@ -85,17 +93,17 @@ static struct order *insert_order(struct platform *platform, const struct standi
 {
     struct order *order = record_new(&order_record);
     order->created_at = platform_now(platform);
-    order->expires_at = order->created_at + ORDER_LIFE_S;
+    order->expires_at = order->created_at + orders_life_s(platform);
     order->order_no = orders_number(order->created_at);
     order->amount_fen = standing->facts.items * standing->batch->fee_fen;
     order->channel = channel;
-    order->state = ORDER_PAYING;
+    order->state = side_machine_next(&order_machine, ORDER_SHOWN, ORDER_CREATED); /* made and shown in one call */
     (void)database_run(platform->db,
                        "INSERT INTO orders (order_no, application, amount_fen, channel, state, created_at, expires_at)"
-                       " VALUES (?1, ?2, ?3, ?4, 'paying', ?5, ?6)",
+                       " VALUES (?1, ?2, ?3, ?4, ?7, ?5, ?6)",
                        WITH(v_text(order->order_no), v_integer(standing->id), v_integer(order->amount_fen),
                             v_text(pay_channel_words[channel]), v_integer(order->created_at),
-                            v_integer(order->expires_at)));
+                            v_integer(order->expires_at), v_text(order_state_words[order->state])));
     return finished(platform, order);
 }
 
@@ -164,11 +172,13 @@ bool orders_pay(struct platform *platform, const char *order_no)
     return platform_commit(platform);
 }
 
-static void end_order(struct platform *platform, const char *order_no, enum order_state state)
+/* Beyond the window the open order was the last chance (e30). */
+static void end_order(struct platform *platform, const char *order_no, enum order_event event)
 {
+    set_state(platform, order_no, event);
     g_autoptr(standing_auto) standing = standing_of_application(platform, application_of(platform, order_no));
-    set_state(platform, order_no, state);
     platform_touch(platform, standing->exam_no);
+    (void)standing_move(platform, standing, EVENT_LAPSE, ACTOR_SYSTEM);
 }
 
 bool orders_cancel(struct platform *platform, const char *order_no)
@@ -177,7 +187,7 @@ bool orders_cancel(struct platform *platform, const char *order_no)
         return false;
     struct order *order = orders_find(platform, order_no);
     if (order && is_live(order))
-        end_order(platform, order->order_no, ORDER_CLOSED);
+        end_order(platform, order->order_no, ORDER_GIVEN_UP);
     record_free(&order_record, order);
     return platform_commit(platform);
 }
@@ -189,7 +199,7 @@ void orders_expire(struct platform *platform)
                                               " AND expires_at <= ?1",
                                               WITH(v_integer(platform_now(platform))));
     for (guint i = 0; i < due->len && platform_begin(platform); i++) {
-        end_order(platform, due->pdata[i], ORDER_EXPIRED);
+        end_order(platform, due->pdata[i], ORDER_RAN_OUT);
         (void)platform_commit(platform);
     }
 }

@@ -8,8 +8,8 @@
 #include "platformd/platform.h"
 #include "platformd/server.h"
 
-static const char *const names[] = {"frame.html",   "pay.html",    "paid.html", "degree.html",
-                                    "diploma.html", "result.html", "phone.css"};
+static const char *const names[] = {"frame.html",   "pay.html",     "paid.html",   "degree.html",
+                                    "diploma.html", "receipt.html", "result.html", "phone.css"};
 static const char *const look_words[] = {[LOOK_PLAIN] = "plain", [LOOK_GOOD] = "good", [LOOK_BAD] = "bad"};
 
 struct pages {

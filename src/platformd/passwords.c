@@ -85,6 +85,12 @@ void passwords_free(struct passwords *passwords)
     g_free(passwords);
 }
 
+static void push(struct passwords *passwords, struct check *check)
+{
+    passwords->under_way++;
+    (void)g_thread_pool_push(passwords->pool, check, NULL);
+}
+
 bool passwords_check(struct passwords *passwords, const unsigned char key[32], const char *person, const char *stored,
                      const char *given, passwords_fn fn, gpointer data)
 {
@@ -99,7 +105,19 @@ bool passwords_check(struct passwords *passwords, const unsigned char key[32], c
         check->right = keyed_right(key, person, stored, given);
     else
         check->argon2 = g_strdup(stored);
-    passwords->under_way++;
-    (void)g_thread_pool_push(passwords->pool, check, NULL);
+    push(passwords, check);
+    return true;
+}
+
+bool passwords_make(struct passwords *passwords, const char *given, passwords_fn fn, gpointer data)
+{
+    struct secret *copy = passwords->under_way < UNDER_WAY ? secret_new() : NULL;
+    if (!copy || !secret_set(copy, given)) {
+        secret_free(copy);
+        return false;
+    }
+    struct check *check = g_new0(struct check, 1);
+    *check = (struct check){.passwords = passwords, .given = copy, .right = true, .fn = fn, .data = data};
+    push(passwords, check);
     return true;
 }

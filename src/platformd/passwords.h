@@ -30,3 +30,5 @@ typedef void (*passwords_fn)(bool right, const char *upgraded, gpointer data);
  */
 bool passwords_check(struct passwords *passwords, const unsigned char key[32], const char *person, const char *stored,
                      const char *given, passwords_fn fn, gpointer data);
+/* Makes what is stored for a new password: it arrives as `upgraded`, NULL when memory was short. False as above. */
+bool passwords_make(struct passwords *passwords, const char *given, passwords_fn fn, gpointer data);

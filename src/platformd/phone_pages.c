@@ -10,6 +10,7 @@
 #include "platformd/orders.h"
 #include "platformd/pages.h"
 #include "platformd/platform.h"
+#include "platformd/receipts.h"
 #include "platformd/server.h"
 
 #define ARGUMENT_MAX 64
@@ -156,6 +157,9 @@ static void show_degree(struct visit *visit, const struct degree_request *reques
     case PRIOR_QR_SHOWN:
         show_degree_form(visit, request);
         break;
+    case PRIOR_WAITING:
+        reply_result(visit, 200, LOOK_PLAIN, "degree_waiting", NULL);
+        break;
     case PRIOR_VERIFIED:
         reply_result(visit, 200, LOOK_GOOD, "degree_verified", NULL);
         break;
@@ -185,6 +189,33 @@ static void visit_degree(struct visit *visit)
     degree_request_free(request);
 }
 
+/* ---------------------------------------------------------------- receipt */
+
+/* The payer masked: the address may be read off a screen by whoever stands behind. */
+static void show_receipt(struct visit *visit, const struct api_receipt *receipt)
+{
+    struct platform *platform = visit->platform;
+    g_autofree char *payer = text_mask_name(receipt->payer);
+    g_autofree char *amount = yuan(receipt->amount_fen);
+    g_autofree char *issued_at = clock_format_date(receipt->issued_at);
+    g_autofree char *body =
+        pages_piece(platform->pages, "receipt.html", "mark", platform_say(platform, "page.receipt_simulated"), "title",
+                    receipt->title, "code", receipt->code, "number", receipt->number, "check", receipt->check, "payer",
+                    payer, "item", receipt->item, "amount", amount, "issued_at", issued_at, "issuer", receipt->issuer,
+                    "text", platform_say(platform, "page.receipt"), NULL);
+    reply(visit, 200, LOOK_PLAIN, receipt->title, body);
+}
+
+static void visit_receipt(struct visit *visit)
+{
+    struct api_receipt *receipt = receipts_find(visit->platform, visit->argument);
+    if (receipt)
+        show_receipt(visit, receipt);
+    else
+        reply_result(visit, 404, LOOK_BAD, "receipt_unknown", NULL);
+    record_free(&api_receipt_record, receipt);
+}
+
 /* ---------------------------------------------------------------- which page */
 
 static const struct {
@@ -193,6 +224,7 @@ static const struct {
 } kinds[] = {
     {"/p/pay/", "/p/pay/{order}", visit_pay},
     {"/p/degree/", "/p/degree/{token}", visit_degree},
+    {"/p/receipt/", "/p/receipt/{token}", visit_receipt},
 };
 
 bool phone_pages_own(const char *path)

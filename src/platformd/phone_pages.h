@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Pages for a candidate's own phone: /p/pay/{order} and /p/degree/{token}, in any letter case, because a QR code in capitals is
+ * Pages for a candidate's own phone: /p/pay/{order}, /p/degree/{token} and /p/receipt/{token}, in any letter case, because a QR code in capitals is
  * smaller (design 6.3). Who has the address may act; sending a form twice does nothing more.
  */
 #pragma once

@@ -83,7 +83,7 @@ static bool open_database(struct platform *platform, GError **error)
     return platform->db != NULL;
 }
 
-/* ---------------------------------------------------------------- what is embedded */
+/* ---------------------------------------------------------------- settings and what is embedded */
 
 static bool load_messages(struct platform *platform, GPtrArray *faults)
 {
@@ -91,6 +91,13 @@ static bool load_messages(struct platform *platform, GPtrArray *faults)
     g_autofree char *conf = g_strndup(g_bytes_get_data(file, NULL), g_bytes_get_size(file));
     platform->messages = settings_parse(&messages_record, conf, "forms/messages.conf", faults);
     return platform->messages != NULL;
+}
+
+static bool load_policy(struct platform *platform, GPtrArray *faults)
+{
+    const char *path = platform->options.config;
+    platform->policy = path ? settings_read(&policy_record, path, faults) : record_new(&policy_record);
+    return platform->policy != NULL;
 }
 
 static bool load_tables(struct platform *platform, GPtrArray *faults)
@@ -111,7 +118,7 @@ static bool load_tables(struct platform *platform, GPtrArray *faults)
 
 static bool load(struct platform *platform, GPtrArray *faults)
 {
-    return load_messages(platform, faults) && load_tables(platform, faults) &&
+    return load_policy(platform, faults) && load_messages(platform, faults) && load_tables(platform, faults) &&
            (!platform->options.import || import_folder(platform, platform->options.import, faults)) &&
            (!platform->options.demo || demo_load(platform, faults));
 }
@@ -175,6 +182,7 @@ void platform_free(struct platform *platform)
     pages_free(platform->pages);
     code_tables_clear(&platform->tables);
     record_free(&messages_record, platform->messages);
+    record_free(&policy_record, platform->policy);
     g_hash_table_unref(platform->changed);
     g_hash_table_unref(platform->used_at);
     g_free(platform->qr_base);

@@ -14,6 +14,7 @@
 #include "graduation/code_table.h"
 #include "graduation/messages.h"
 #include "graduation/photo_rules.h"
+#include "graduation/policy.h"
 #include "platformd/database.h"
 
 struct server;
@@ -30,6 +31,7 @@ struct platform_options {
     const char *listen;     /* "127.0.0.1:0" */
     const char *data;       /* folder, made when missing */
     const char *import;     /* folder of tables, NULL = none */
+    const char *config;     /* platformd.conf, NULL = the defaults */
     const char *public_url; /* what phones reach; NULL = where it listens */
     bool demo;
     int64_t clock;      /* show this time at the start; 0 = the machine's */
@@ -45,6 +47,7 @@ struct platform {
     struct database *db;
     struct server *server;
     struct messages *messages;
+    struct policy *policy;
     struct code_tables tables;
     struct waiting *waiting;
     struct passwords *passwords;
@@ -58,7 +61,7 @@ struct platform {
     guint agenda;          /* timer of what is due next */
 };
 
-/* NULL: `error`, or faults of the import ("file:line: what"). It serves when this returns. */
+/* NULL: `error`, or faults of the configuration or the import ("file:line: what"). It serves when this returns. */
 struct platform *platform_new(const struct platform_options *options, GPtrArray *faults, GError **error);
 const char *platform_url(const struct platform *platform);
 void platform_free(struct platform *platform); /* accepts NULL */

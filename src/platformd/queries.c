@@ -44,8 +44,9 @@ void queries_eligibility(struct request *request)
     if (!plan)
         return;
     GPtrArray *results = registry_results(request->platform, request->exam_no);
-    request->answer = eligibility_judge(&(struct eligibility_case){.plan = plan, .results = results}, message_text,
-                                        request->platform->messages);
+    request->answer = eligibility_judge(
+        &(struct eligibility_case){.plan = plan, .results = results, .policy = request->platform->policy}, message_text,
+        request->platform->messages);
     record_list_free(&result_record, results);
     record_free(&plan_record, plan);
 }

@@ -24,6 +24,7 @@ static bool check_form(struct request *request, const struct registration_form *
         .today = clock_day(platform_now(platform)),
         .birth = id_number_birth(candidate->id_no),
         .bachelor = standing->facts.bachelor,
+        .work_required = !platform->policy->never_worked,
     };
     g_autoptr(GPtrArray) faults = registration_form_check(form, &context);
     if (faults->len > 0) {

@@ -5,7 +5,10 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "platformd/accounts.h"
+#include "platformd/added_courses.h"
 #include "platformd/applications.h"
+#include "platformd/courses.h"
 #include "platformd/decisions.h"
 #include "platformd/degree.h"
 #include "platformd/drafts.h"
@@ -17,6 +20,7 @@
 #include "platformd/phone_pages.h"
 #include "platformd/photos.h"
 #include "platformd/queries.h"
+#include "platformd/receipts.h"
 #include "platformd/registration.h"
 #include "platformd/reviews.h"
 #include "platformd/server.h"
@@ -27,21 +31,30 @@
 #define PHONE_MAX 4096 /* bytes of a form of the phone pages */
 
 static const request_fn handlers[API_CALLS] = {
+    [API_REGISTER] = accounts_register,
     [API_LOGIN] = people_login,
     [API_LOGOUT] = people_logout,
     [API_ME] = queries_me,
     [API_PLAN] = queries_plan,
+    [API_COURSE] = courses_get,
     [API_ELIGIBILITY] = queries_eligibility,
     [API_APPLICATION] = queries_application,
     [API_START] = applications_start,
     [API_MAJORS] = applications_majors,
     [API_SUBSTITUTION] = applications_substitution,
+    [API_ADDED_COURSES] = added_courses_put,
+    [API_PUT_ARCHIVE] = added_courses_put_archive,
+    [API_CLEAR_ARCHIVE] = added_courses_clear,
     [API_PRIOR_DEGREE] = degree_start,
+    [API_PRIOR_DEGREE_MANUAL] = degree_to_county,
     [API_SUBMIT] = applications_submit,
+    [API_REAPPLY] = applications_reapply,
     [API_PUT_PHOTO] = photos_put,
     [API_GET_PHOTO] = photos_get,
+    [API_PHOTO_MANUAL] = photos_to_county,
     [API_CREATE_ORDER] = orders_create,
     [API_ORDER] = orders_get,
+    [API_RECEIPT] = receipts_get,
     [API_PUT_FORM] = registration_put,
     [API_PRINTS] = registration_record_print,
     [API_GET_DRAFT] = drafts_get,

@@ -34,6 +34,14 @@
     "CREATE TABLE staff (staff_no TEXT PRIMARY KEY, name TEXT NOT NULL, county_code TEXT, role TEXT NOT NULL,"         \
     " password TEXT) STRICT, WITHOUT ROWID;"
 
+#define STAFF_LOGINS                                                                                                   \
+    "CREATE TABLE staff_logins (token_hash TEXT PRIMARY KEY, staff_no TEXT NOT NULL REFERENCES staff,"                 \
+    " used_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+#define IDEMPOTENCY                                                                                                    \
+    "CREATE TABLE idempotency (actor TEXT NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL,"                         \
+    " status INTEGER NOT NULL, body TEXT, at INTEGER NOT NULL, PRIMARY KEY (actor, key)) STRICT, WITHOUT ROWID;"       \
+    "CREATE INDEX idempotency_at ON idempotency (at);"
+
 /* Who is logged in, what was answered, what was typed. */
 #define PEOPLE                                                                                                         \
     "CREATE TABLE versions (exam_no TEXT PRIMARY KEY REFERENCES candidates, version INTEGER NOT NULL)"                 \
@@ -43,13 +51,17 @@
     " used_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;"                                                                \
     "CREATE INDEX logins_used_at ON logins (used_at);"                                                                 \
     "CREATE TABLE login_failures (account TEXT PRIMARY KEY, failures INTEGER NOT NULL, failed_at INTEGER NOT NULL,"    \
-    " locked_until INTEGER NOT NULL) STRICT, WITHOUT ROWID;"                                                           \
-    "CREATE TABLE staff_logins (token_hash TEXT PRIMARY KEY, staff_no TEXT NOT NULL REFERENCES staff,"                 \
-    " used_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;"                                                                \
-    "CREATE TABLE idempotency (actor TEXT NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL,"                         \
-    " status INTEGER NOT NULL, body TEXT, at INTEGER NOT NULL, PRIMARY KEY (actor, key)) STRICT, WITHOUT ROWID;"       \
-    "CREATE INDEX idempotency_at ON idempotency (at);"                                                                 \
+    " locked_until INTEGER NOT NULL) STRICT, WITHOUT ROWID;" STAFF_LOGINS IDEMPOTENCY                                  \
     "CREATE TABLE drafts (exam_no TEXT PRIMARY KEY REFERENCES candidates, body TEXT NOT NULL) STRICT;"
+
+/* Scanned evidence, as it came; and the results that a graduation has used up. */
+#define ARCHIVES                                                                                                       \
+    "CREATE TABLE archives (application INTEGER PRIMARY KEY REFERENCES applications, format TEXT NOT NULL,"            \
+    " data BLOB NOT NULL) STRICT;"
+#define CONSUMED                                                                                                       \
+    "CREATE TABLE consumed (exam_no TEXT NOT NULL REFERENCES candidates, course_code TEXT NOT NULL,"                   \
+    " application INTEGER NOT NULL REFERENCES applications, PRIMARY KEY (exam_no, course_code))"                       \
+    " STRICT, WITHOUT ROWID;"
 
 /* An application is candidate × batch × round (domain.md 1.4). */
 #define APPLICATIONS                                                                                                   \
@@ -72,17 +84,19 @@
     " PRIMARY KEY (application, code)) STRICT, WITHOUT ROWID;"                                                         \
     "CREATE TABLE degree_authorisations (application INTEGER PRIMARY KEY REFERENCES applications,"                     \
     " state TEXT NOT NULL, token_hash TEXT UNIQUE, expires_at INTEGER NOT NULL, name TEXT, school TEXT, level TEXT,"   \
-    " major TEXT, certificate_no TEXT, reason TEXT, failures INTEGER NOT NULL DEFAULT 0) STRICT;"                      \
-    "CREATE INDEX degree_due ON degree_authorisations (expires_at) WHERE state = 'qr_shown';"                          \
-    "CREATE TABLE archives (application INTEGER PRIMARY KEY REFERENCES applications, format TEXT NOT NULL,"            \
-    " data BLOB NOT NULL) STRICT;"                                                                                     \
-    "CREATE TABLE consumed (exam_no TEXT NOT NULL REFERENCES candidates, course_code TEXT NOT NULL,"                   \
-    " application INTEGER NOT NULL REFERENCES applications, PRIMARY KEY (exam_no, course_code)) STRICT, WITHOUT "      \
-    "ROWID;"                                                                                                           \
+    " major TEXT, certificate_no TEXT, reason TEXT, failures INTEGER NOT NULL DEFAULT 0, due_ms INTEGER) STRICT;"      \
+    "CREATE INDEX degree_answer_due ON degree_authorisations (due_ms) WHERE due_ms IS NOT NULL;"                       \
+    "CREATE INDEX degree_due ON degree_authorisations (expires_at) WHERE state = 'qr_shown';" ARCHIVES CONSUMED        \
     "CREATE TABLE photos (application INTEGER PRIMARY KEY REFERENCES applications, state TEXT NOT NULL, reason TEXT,"  \
     " format TEXT, width INTEGER NOT NULL, height INTEGER NOT NULL, bytes INTEGER NOT NULL, data BLOB,"                \
     " rejections INTEGER NOT NULL DEFAULT 0, due_ms INTEGER) STRICT;"                                                  \
     "CREATE INDEX photos_due ON photos (due_ms) WHERE due_ms IS NOT NULL;"
+
+/* `page`: keyed hash of the address a phone finds it under. */
+#define RECEIPTS                                                                                                       \
+    "CREATE TABLE receipts (order_no TEXT PRIMARY KEY REFERENCES orders, code TEXT NOT NULL,"                          \
+    " number TEXT NOT NULL UNIQUE, \"check\" TEXT NOT NULL, page TEXT NOT NULL UNIQUE, issued_at INTEGER NOT NULL)"    \
+    " STRICT;"
 
 /* Money: at most one order that may still be paid and at most one that was, whatever the code above does (design 6.3). */
 #define ORDERS                                                                                                         \
@@ -93,9 +107,7 @@
     "CREATE UNIQUE INDEX orders_one_paid ON orders (application) WHERE state IN ('paid', 'receipt_issued');"           \
     "CREATE INDEX orders_due ON orders (expires_at) WHERE state IN ('created', 'paying');"                             \
     "CREATE INDEX orders_application ON orders (application, created_at);"                                             \
-    "CREATE TABLE receipts (order_no TEXT PRIMARY KEY REFERENCES orders, code TEXT NOT NULL, number TEXT NOT NULL "    \
-    "UNIQUE,"                                                                                                          \
-    " \"check\" TEXT NOT NULL, issued_at INTEGER NOT NULL) STRICT;"                                                    \
+    "CREATE INDEX orders_receipt_due ON orders (paid_at) WHERE state = 'paid';" RECEIPTS                               \
     "CREATE TABLE registration_forms (application INTEGER NOT NULL REFERENCES applications,"                           \
     " version INTEGER NOT NULL, body TEXT NOT NULL, saved_at INTEGER NOT NULL, PRIMARY KEY (application, version))"    \
     " STRICT, WITHOUT ROWID;"                                                                                          \
@@ -114,3 +126,28 @@
 
 const char platform_schema[] = "BEGIN IMMEDIATE;" IMPORTED PEOPLE APPLICATIONS ORDERS AUDIT
                                "PRAGMA user_version = " STRINGIFY(PLATFORM_SCHEMA_VERSION) ";COMMIT;";
+
+/* ---------------------------------------------------------------- from one version to the next */
+
+/* 2: archives, receipts, staff, the audit, rows with a state of their own; answers are kept by actor. */
+#define TO_2                                                                                                           \
+    STAFF_LOGINS                                                                                                       \
+    "DROP INDEX idempotency_at;"                                                                                       \
+    "ALTER TABLE idempotency RENAME TO idempotency_1;" IDEMPOTENCY                                                     \
+    "INSERT INTO idempotency SELECT exam_no, key, request, status, body, at FROM idempotency_1;"                       \
+    "DROP TABLE idempotency_1;"                                                                                        \
+    "ALTER TABLE applications ADD COLUMN submitted_at INTEGER;"                                                        \
+    "CREATE INDEX applications_county ON applications (county, state, id);"                                            \
+    "ALTER TABLE application_items ADD COLUMN state TEXT NOT NULL DEFAULT 'draft';"                                    \
+    "ALTER TABLE application_items ADD COLUMN note TEXT;"                                                              \
+    "UPDATE application_items SET state = (SELECT a.state FROM applications a WHERE a.id = application),"              \
+    " note = (SELECT a.reason FROM applications a WHERE a.id = application);"                                          \
+    "ALTER TABLE degree_authorisations ADD COLUMN major TEXT;"                                                         \
+    "ALTER TABLE degree_authorisations ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;"                                \
+    "ALTER TABLE degree_authorisations ADD COLUMN due_ms INTEGER;"                                                     \
+    "CREATE INDEX degree_answer_due ON degree_authorisations (due_ms) WHERE due_ms IS NOT NULL;"                       \
+    "CREATE INDEX orders_receipt_due ON orders (paid_at) WHERE state = 'paid';" ARCHIVES CONSUMED RECEIPTS AUDIT
+
+const char *const platform_migrations[PLATFORM_SCHEMA_VERSION] = {
+    [1] = "BEGIN IMMEDIATE;" TO_2 "PRAGMA user_version = 2;COMMIT;",
+};

@@ -7,3 +7,5 @@
 
 #define PLATFORM_SCHEMA_VERSION 2
 extern const char platform_schema[];
+/* [n]: what makes a database of version n one of version n + 1, whole or not at all; NULL = there is no way. */
+extern const char *const platform_migrations[PLATFORM_SCHEMA_VERSION];

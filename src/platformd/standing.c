@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "graduation/eligibility.h"
+#include "platformd/judging.h"
+#include "platformd/receipts.h"
 #include "platformd/registry.h"
 
 static const struct record_field item_fields[] = {
@@ -54,41 +55,6 @@ GPtrArray *standing_substitution(struct platform *platform, int64_t application,
                           WITH(v_integer(application), v_text(major)));
 }
 
-/* Beside its courses: papers of the prior degree, and evidence for a course of this plan. */
-static bool item_touched(struct platform *platform, const struct standing *standing, const struct standing_item *item,
-                         const struct plan *plan)
-{
-    int degree = standing->facts.prior_degree;
-    bool touched = item->requires_prior_degree && degree != PRIOR_VERIFIED && degree != PRIOR_MANUAL_VERIFIED;
-    g_autoptr(GPtrArray) added =
-        database_texts(platform->db, "SELECT code FROM added_courses WHERE application = ?1 ORDER BY position",
-                       WITH(v_integer(standing->id)));
-    for (guint i = 0; i < added->len && !touched; i++)
-        touched = plan_course_find(plan, added->pdata[i]) != NULL;
-    return touched;
-}
-
-/* For each major: its chosen courses are enough (R7), and together with them the recorded results satisfy the plan. */
-static void judge_items(struct platform *platform, struct standing *standing)
-{
-    struct application_facts *facts = &standing->facts;
-    GPtrArray *results = registry_results(platform, standing->exam_no);
-    for (guint i = 0; i < standing->items->len; i++) {
-        struct standing_item *item = standing->items->pdata[i];
-        struct plan *plan = registry_plan(platform, item->major, item->version);
-        g_autoptr(GPtrArray) codes = standing_substitution(platform, standing->id, item->major);
-        struct eligibility_case judged_case = {.plan = plan, .results = results, .substitution = codes};
-        if (codes->len > 0 && substitution_check(&judged_case) != SUBSTITUTION_OK)
-            facts->substitution_complete = false;
-        struct eligibility *judged = eligibility_judge(&judged_case, message_text, platform->messages);
-        item->needs_county = judged->verdict != VERDICT_MET || item_touched(platform, standing, item, plan);
-        facts->needs_county = facts->needs_county || item->needs_county;
-        record_free(&eligibility_record, judged);
-        record_free(&plan_record, plan);
-    }
-    record_list_free(&result_record, results);
-}
-
 static void read_items(struct platform *platform, struct standing *standing)
 {
     standing->items = database_rows(platform->db, &item_record,
@@ -109,11 +75,15 @@ static void read_items(struct platform *platform, struct standing *standing)
 static void read_photo(struct platform *platform, struct standing *standing)
 {
     standing->photo = database_row(platform->db, &photo_record,
-                                   "SELECT state, reason, width, height, bytes FROM photos WHERE application = ?1",
-                                   WITH(v_integer(standing->id)));
-    if (!standing->photo)
+                                   "SELECT state, reason, width, height, bytes, max(0, ?2 - rejections) AS tries_left"
+                                   " FROM photos WHERE application = ?1",
+                                   WITH(v_integer(standing->id), v_integer(platform->policy->photo_tries)));
+    if (!standing->photo) {
         standing->photo = record_new(&photo_record);
+        standing->photo->tries_left = platform->policy->photo_tries;
+    }
     standing->facts.photo = standing->photo->state;
+    standing->facts.photo_failures = platform->policy->photo_tries - standing->photo->tries_left;
 }
 
 /* The register's columns are whole; what leaves here is masked. */
@@ -121,14 +91,17 @@ static void read_prior_degree(struct platform *platform, struct standing *standi
 {
     struct prior_degree *degree =
         database_row(platform->db, &prior_degree_record,
-                     "SELECT state, name AS name_masked, school, level, substr(certificate_no, -4) AS certificate_tail,"
-                     " reason, CASE state WHEN 'qr_shown' THEN expires_at ELSE 0 END AS expires_at"
-                     " FROM degree_authorisations WHERE application = ?1",
-                     WITH(v_integer(standing->id)));
+                     "SELECT state, name AS name_masked, school, level, major,"
+                     " substr(certificate_no, -4) AS certificate_tail, reason,"
+                     " CASE state WHEN 'qr_shown' THEN expires_at ELSE 0 END AS expires_at,"
+                     " max(0, ?2 - failures) AS tries_left FROM degree_authorisations WHERE application = ?1",
+                     WITH(v_integer(standing->id), v_integer(platform->policy->prior_degree_tries)));
     if (!degree) {
         degree = record_new(&prior_degree_record);
         degree->state = PRIOR_NONE;
+        degree->tries_left = platform->policy->prior_degree_tries;
     }
+    standing->facts.prior_degree_failures = platform->policy->prior_degree_tries - degree->tries_left;
     if (!standing->facts.bachelor)
         degree->state = PRIOR_NOT_REQUIRED;
     if (degree->name_masked) {
@@ -148,6 +121,7 @@ static int64_t count(struct platform *platform, const char *sql, int64_t id)
 static void read_facts(struct platform *platform, struct standing *standing)
 {
     struct application_facts *facts = &standing->facts;
+    facts->policy = platform->policy;
     facts->round = standing->round;
     facts->county_chosen = standing->county != NULL;
     facts->substitution_complete = true;
@@ -160,12 +134,13 @@ static void read_facts(struct platform *platform, struct standing *standing)
                               "SELECT count(*) FROM orders WHERE application = ?1"
                               " AND state IN ('paid', 'receipt_issued')",
                               standing->id) > 0;
+    facts->receipt_due = receipts_due(platform, standing->id);
     facts->needs_county = facts->added_courses > 0 || facts->prior_degree == PRIOR_MANUAL_PENDING;
     if (standing->batch)
         application_facts_windows(facts, standing->batch, platform_now(platform));
     if (standing->state == STATE_DRAFT || standing->state == STATE_SUBMITTED ||
         standing->state == STATE_SYSTEM_CHECKING)
-        judge_items(platform, standing);
+        judging_facts(platform, standing);
 }
 
 /* ---------------------------------------------------------------- finding it */
@@ -181,10 +156,11 @@ static struct standing *complete(struct platform *platform, struct standing *sta
     return standing;
 }
 
-/* Earlier batches count while something of them is still to come: a review, a certificate. */
+/* Earlier batches count while something of them is still to come: papers, a review, a certificate. */
 static bool alive(const struct standing *standing)
 {
-    return standing->state >= STATE_HANDED_IN && standing->state != STATE_JOINT_REJECTED &&
+    bool rejected_for_good = standing->state == STATE_COUNTY_REJECTED && standing->round > 1;
+    return !rejected_for_good && standing->state != STATE_JOINT_REJECTED &&
            standing->state != STATE_CERTIFICATE_COLLECTED && standing->state != STATE_LAPSED;
 }
 

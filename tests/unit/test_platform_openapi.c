@@ -77,8 +77,8 @@ static int free_yaml(void **state)
 }
 
 /* Beside the calls of the table: what is for machines and phones. */
-static const char *const others[] = {"GET /metrics", "GET /p/pay/{order}", "POST /p/pay/{order}",
-                                     "GET /p/degree/{token}", "POST /p/degree/{token}"};
+static const char *const others[] = {"GET /metrics",          "GET /p/pay/{order}",     "POST /p/pay/{order}",
+                                     "GET /p/degree/{token}", "POST /p/degree/{token}", "GET /p/receipt/{token}"};
 
 static void the_same_calls(void **state)
 {
@@ -135,6 +135,11 @@ static const struct {
     const char *name;
     const struct record_type *type;
 } schemas[] = {
+    {"Registration", &api_registration_record},
+    {"Course", &api_course_record},
+    {"AddedCourses", &api_added_courses_record},
+    {"AddedCourse", &added_course_record},
+    {"Receipt", &api_receipt_record},
     {"Login", &api_login_record},
     {"Token", &api_token_record},
     {"Candidate", &candidate_record},
@@ -315,6 +320,8 @@ static void the_same_words(void **state)
         const char *const *words;
     } lists[] = {
         {"Application", application_state_words},
+        {"State", application_state_words},
+        {"AddedCourse", added_course_reason_words},
         {"Application", prior_degree_state_words},
         {"Application", photo_state_words},
         {"Application", added_course_reason_words},

@@ -13,7 +13,8 @@
 #include "wire/api.h"
 #include "wire/json.h"
 
-#define ORDER "{\"channel\":\"simulated\"}"
+#define ORDER_LIFE_S (10 * 60) /* platformd.conf */
+#define ORDER        "{\"channel\":\"simulated\"}"
 
 static int open_desk(void **state)
 {

@@ -117,7 +117,8 @@ static void authorise(struct guest *guest)
     assert_int_equal(guest->now->prior_degree->state, PRIOR_QR_SHOWN);
     assert_true(g_str_has_prefix(address, "HTTP://127.0.0.1:"));
     assert_page(desk_phone(address, NULL), 200, "同意授权");
-    assert_page(desk_phone(address, "action=authorise"), 200, "授权成功");
+    assert_page(desk_phone(address, "action=authorise"), 200, "授权");
+    guest_wait_degree(guest, PRIOR_VERIFIED);
     assert_page(desk_phone(address, "action=refuse"), 200, "授权成功"); /* the first answer stands */
     guest_look(guest);
     assert_int_equal(guest->now->prior_degree->state, PRIOR_VERIFIED);
