@@ -70,19 +70,23 @@ static void review(struct platform *platform)
 
 /*
  * Of each stage those whose own window is over, without the rest of the batch: the index is (batch, state). Left out is what
- * the table would refuse: a second rejection, which stays (A8), and money still under way.
+ * the table would refuse: a second rejection, which stays (A8), and money still under way; and a first rejection that
+ * was followed by a second application: it is history.
  */
 #define OVER(states, end)                                                                                              \
     "SELECT a.id FROM batches b JOIN applications a ON a.batch = b.batch AND a.state IN (" states ") WHERE b." end     \
     " <= ?1"
 #define BEFORE_PAYMENT "'submitted', 'system_checking', 'system_approved', 'county_pending', 'county_approved'"
+#define FIRST_AND_LAST                                                                                                 \
+    " AND a.round = 1 AND NOT EXISTS (SELECT 1 FROM applications n WHERE n.exam_no = a.exam_no AND n.batch = a.batch"  \
+    " AND n.round = 2)"
 #define NO_ORDER                                                                                                       \
     " AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.application = a.id AND o.state IN ('created', 'paying'))"
 
 static GPtrArray *over(struct platform *platform)
 {
-    static const char sql[] = OVER("'draft'", "apply_to") " UNION ALL " OVER(
-        "'county_rejected'", "apply_to") " AND a.round = 1 UNION ALL " OVER(BEFORE_PAYMENT, "pay_to") NO_ORDER
+    static const char sql[] = OVER("'draft'", "apply_to") " UNION ALL " OVER("'county_rejected'", "apply_to")
+        FIRST_AND_LAST " UNION ALL " OVER(BEFORE_PAYMENT, "pay_to") NO_ORDER
         " UNION ALL " OVER("'paid', 'form_saved'", "handin_to") " LIMIT ?2";
     return database_texts(platform->db, sql, WITH(v_integer(platform_now(platform)), v_integer(LAPSE_AT_ONCE)));
 }

@@ -124,11 +124,12 @@ static void put_application(struct platform *platform, const struct demo_applica
                        WITH(v_text(row->exam_no), v_text(batch->batch), v_text(application_state_words[row->state]),
                             v_text(row->county), v_text(row->reason), v_text(row->archive)));
     int64_t id = database_last_id(platform->db);
+    int reviewed = row->paid ? STATE_SYSTEM_APPROVED : row->state; /* what a row is paid for is approved */
     (void)database_run(platform->db,
                        "INSERT INTO application_items (application, position, major_code, plan_version, state, note)"
                        " VALUES (?1, 0, ?2, ?3, ?4, ?5)",
                        WITH(v_integer(id), v_text(row->major_code), v_text(row->plan_version),
-                            v_text(application_state_words[row->state]), v_text(row->reason)));
+                            v_text(application_state_words[reviewed]), v_text(row->reason)));
     put_photo(platform, id, row);
     put_added_courses(platform, id, row->exam_no, added);
     if (row->paid)

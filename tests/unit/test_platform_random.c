@@ -3,7 +3,9 @@
  * Candidates at two terminals each, staff of two counties and the province, phones, and a clock that jumps: everybody does anything at
  * any time to one real platform. After every step the database itself is asked whether the rules still hold.
  *
- *   RANDOM_STEPS  how many (default 1200)       RANDOM_SEED  which ones (default: of the day); a failure names it
+ *   RANDOM_LIVES  of the whole batch, from its first day to long after it (default 5)
+ *   RANDOM_STEPS  in each (default 250)
+ *   RANDOM_SEED   which ones (default: of the day); a failure names it
  */
 #include "desk.h"
 
@@ -308,12 +310,14 @@ static void do_added(struct play *play, struct guest *guest, int who)
 static void do_archive(struct play *play, struct guest *guest, int who)
 {
     static const char zip[] = "PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x05\0\0\0a.png";
+    static const char junk[] = "no archive at all";
     (void)who;
     if (dice(play, 4) == 0)
         say(play, guest, EVENT_CLEAR_ARCHIVE, "DELETE", "/v1/application/archive", NULL);
+    else if (dice(play, 4) == 0)
+        say(play, guest, EVENT_SET_ARCHIVE, "PUT", "/v1/application/archive", junk);
     else
-        call(play, guest, EVENT_SET_ARCHIVE, "PUT", "/v1/application/archive",
-             dice(play, 4) ? zip : "no archive at all", sizeof zip - 1);
+        call(play, guest, EVENT_SET_ARCHIVE, "PUT", "/v1/application/archive", zip, sizeof zip - 1);
 }
 
 static void keep_address(struct play *play, int who, char *address)
@@ -481,17 +485,9 @@ static void do_clerk(struct play *play, struct guest *guest, int who)
 
 /* ---------------------------------------------------------------- the world */
 
-static void new_token(struct play *play, int who, int terminal)
-{
-    guest_free(play->terminals[who][terminal]);
-    play->terminals[who][terminal] = guest_new(play->desk, exam_nos[who]);
-}
-
 /* The power fails, or the platform is started anew; sessions go on. */
-static void do_restart(struct play *play, struct guest *guest, int who)
+static void restart(struct play *play)
 {
-    (void)guest;
-    (void)who;
     (void)sqlite3_close(play->db);
     desk_reopen(play->desk, dice(play, 2), NULL);
     open_database(play);
@@ -502,26 +498,48 @@ static void do_restart(struct play *play, struct guest *guest, int who)
 static const struct {
     const char *name;
     int weight;
+    int event; /* that it needs; -1 = none */
     void (*fn)(struct play *play, struct guest *guest, int who);
 } doings[] = {
-    {"start", 4, do_start},   {"majors", 6, do_majors},   {"substitution", 5, do_substitution},
-    {"added", 5, do_added},   {"archive", 5, do_archive}, {"degree", 6, do_degree},
-    {"submit", 8, do_submit}, {"reapply", 3, do_reapply}, {"photo", 6, do_photo},
-    {"order", 6, do_order},   {"pay", 8, do_pay},         {"form", 4, do_form},
-    {"print", 3, do_print},   {"clerk", 24, do_clerk},
+    {"start", 4, EVENT_START, do_start},
+    {"majors", 4, EVENT_SET_MAJORS, do_majors},
+    {"substitution", 3, EVENT_SET_SUBSTITUTION, do_substitution},
+    {"added", 3, EVENT_SET_ADDED_COURSES, do_added},
+    {"archive", 4, EVENT_SET_ARCHIVE, do_archive},
+    {"degree", 6, EVENT_PRIOR_DEGREE, do_degree},
+    {"papers", 3, EVENT_PRIOR_DEGREE_MANUAL, do_degree},
+    {"submit", 8, EVENT_SUBMIT, do_submit},
+    {"reapply", 5, EVENT_REAPPLY, do_reapply},
+    {"photo", 6, EVENT_PUT_PHOTO, do_photo},
+    {"order", 8, EVENT_CREATE_ORDER, do_order},
+    {"pay", 8, -1, do_pay},
+    {"form", 4, EVENT_SAVE_FORM, do_form},
+    {"print", 3, EVENT_RECORD_PRINT, do_print},
+    {"clerk", 24, -1, do_clerk},
 };
 
-static void step(struct play *play)
+static size_t any_doing(struct play *play)
 {
-    int total = 0, who = dice(play, PEOPLE);
+    int total = 0;
     for (size_t i = 0; i < G_N_ELEMENTS(doings); i++)
         total += doings[i].weight;
     int at = dice(play, total);
     size_t i = 0;
     for (; at >= doings[i].weight; i++)
         at -= doings[i].weight;
+    return i;
+}
+
+/* Mostly what may be done now, often what may not. */
+static void step(struct play *play)
+{
+    int who = dice(play, PEOPLE);
+    struct guest *guest = play->terminals[who][dice(play, 2)];
+    size_t i = any_doing(play);
+    for (int tries = 0; tries < 20 && dice(play, 5) && !allows(guest, doings[i].event); tries++)
+        i = any_doing(play);
     play->doing = doings[i].name;
-    doings[i].fn(play, play->terminals[who][dice(play, 2)], who);
+    doings[i].fn(play, guest, who);
     check_never(play);
     check_applications(play);
 }
@@ -539,27 +557,23 @@ static void free_seen(gpointer data)
     g_free(seen);
 }
 
-static int open_play(void **state)
+static struct play *open_play(guint seed)
 {
     struct play *play = g_new0(struct play, 1);
-    guint seed = setting("RANDOM_SEED", (guint)(g_get_real_time() / G_TIME_SPAN_DAY));
-    print_message("RANDOM_SEED=%u\n", seed);
     play->rand = g_rand_new_with_seed(seed);
     play->seen = g_hash_table_new_full(NULL, NULL, NULL, free_seen);
     play->desk = desk_open(&(struct desk_options){0});
     open_database(play);
     for (int i = 0; i < PEOPLE; i++)
         for (int terminal = 0; terminal < 2; terminal++)
-            new_token(play, i, terminal);
+            play->terminals[i][terminal] = guest_new(play->desk, exam_nos[i]);
     for (int i = 0; i < CLERKS; i++)
         play->tokens[i] = clerk_token(play, i);
-    *state = play;
-    return 0;
+    return play;
 }
 
-static int close_play(void **state)
+static void close_play(struct play *play)
 {
-    struct play *play = *state;
     (void)sqlite3_close(play->db);
     for (int i = 0; i < PEOPLE; i++) {
         guest_free(play->terminals[i][0]);
@@ -572,7 +586,6 @@ static int close_play(void **state)
     g_hash_table_unref(play->seen);
     g_rand_free(play->rand);
     g_free(play);
-    return 0;
 }
 
 /* Long after the batch: what was not finished in time has lapsed, what was is as it was. */
@@ -591,24 +604,36 @@ static void everything_is_over(struct play *play)
                      0);
 }
 
-static void anybody_does_anything(void **state)
+static void one_life(guint seed, guint steps)
 {
-    struct play *play = *state;
-    guint steps = setting("RANDOM_STEPS", 1200);
+    struct play *play = open_play(seed);
     for (play->step = 1; play->step <= steps; play->step++) {
         step(play);
-        if (play->step % 400 == 0)
-            do_restart(play, NULL, 0);
+        if (play->step % (steps / 2) == 0)
+            restart(play);
     }
-    print_message("%u steps, %u things done, %u applications\n", steps, play->done, g_hash_table_size(play->seen));
+    print_message("RANDOM_SEED=%u RANDOM_LIVES=1: %u things done, %u applications\n", seed, play->done,
+                  g_hash_table_size(play->seen));
     assert_true(play->done > steps / 20); /* it did not only knock at closed doors */
     everything_is_over(play);
+    close_play(play);
+}
+
+static void anybody_does_anything(void **state)
+{
+    guint lives = setting("RANDOM_LIVES", 5), steps = setting("RANDOM_STEPS", 250);
+    guint seed = setting("RANDOM_SEED", (guint)(g_get_real_time() / G_TIME_SPAN_DAY) * 1000);
+    (void)state;
+    for (guint i = 0; i < lives; i++) {
+        print_message("RANDOM_SEED=%u\n", seed + i);
+        one_life(seed + i, steps);
+    }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(anybody_does_anything, open_play, close_play),
+        cmocka_unit_test(anybody_does_anything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
