@@ -337,6 +337,7 @@ static void do_degree(struct play *play, struct guest *guest, int who)
     if (!application_allows(guest->now, EVENT_PRIOR_DEGREE))
         return;
     keep_address(play, who, guest_start_degree(guest));
+    play->done++;
     reply_free(desk_phone(play->phones[who], dice(play, 4) ? "action=authorise" : "action=refuse"));
     guest_look(guest);
 }
@@ -370,6 +371,7 @@ static void do_order(struct play *play, struct guest *guest, int who)
         return;
     }
     keep_address(play, who, guest_order(guest));
+    play->done++;
 }
 
 static void do_pay(struct play *play, struct guest *guest, int who)
@@ -468,8 +470,14 @@ static void do_clerk(struct play *play, struct guest *guest, int who)
 {
     (void)guest;
     (void)who;
-    int last = (int)number(play, "SELECT coalesce(max(id), 0) FROM applications");
-    int id = 1 + dice(play, last + 1), clerk = dice(play, CLERKS);
+    /* Mostly one that waits for somebody of the staff, now and then any number. */
+    int waiting =
+        (int)number(play, "SELECT coalesce((SELECT a.id FROM applications a LEFT JOIN photos p ON"
+                          " p.application = a.id WHERE a.state IN ('county_pending', 'form_saved', 'handed_in',"
+                          " 'joint_review', 'graduated', 'certificate_ready') OR p.state = 'manual_requested'"
+                          " ORDER BY random() LIMIT 1), 1)");
+    static const int often[] = {0, 0, 0, 1, 1, 2, 2, 2, 3};
+    int id = dice(play, 5) ? waiting : 1 + dice(play, 12), clerk = often[dice(play, G_N_ELEMENTS(often))];
     g_autofree char *path = g_strdup_printf("/v1/staff/reviews/%d", id);
     struct reply *reply = clerk_send(play, clerk, "GET", path, 0, NULL);
     assert_true(reply->status == 200 || reply->status == 404);
@@ -512,10 +520,10 @@ static const struct {
     {"reapply", 5, EVENT_REAPPLY, do_reapply},
     {"photo", 6, EVENT_PUT_PHOTO, do_photo},
     {"order", 8, EVENT_CREATE_ORDER, do_order},
-    {"pay", 8, -1, do_pay},
+    {"pay", 4, -1, do_pay},
     {"form", 4, EVENT_SAVE_FORM, do_form},
     {"print", 3, EVENT_RECORD_PRINT, do_print},
-    {"clerk", 24, -1, do_clerk},
+    {"clerk", 16, -1, do_clerk},
 };
 
 static size_t any_doing(struct play *play)
@@ -536,6 +544,8 @@ static void step(struct play *play)
     int who = dice(play, PEOPLE);
     struct guest *guest = play->terminals[who][dice(play, 2)];
     size_t i = any_doing(play);
+    if (dice(play, 4)) /* else what they saw may be old */
+        guest_look(guest);
     for (int tries = 0; tries < 20 && dice(play, 5) && !allows(guest, doings[i].event); tries++)
         i = any_doing(play);
     play->doing = doings[i].name;
