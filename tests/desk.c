@@ -79,6 +79,10 @@ struct desk *desk_open(const struct desk_options *options)
     desk->clock = g_strdup(options->clock ? options->clock : DESK_CLOCK);
     desk->import = g_strdup(options->import);
     desk->moment = g_strdup_printf("%d", options->moment_ms);
+    if (options->fill) {
+        options->fill(desk->folder);
+        desk->plain = true;
+    }
     if (options->config) {
         desk->config = g_build_filename(desk->folder, "platformd.conf", NULL);
         assert_true(g_file_set_contents(desk->config, options->config, -1, NULL));

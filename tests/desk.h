@@ -25,10 +25,11 @@
 #define DESK_WAIT_MS  20000
 
 struct desk_options {
-    const char *clock;  /* NULL = DESK_CLOCK */
-    const char *import; /* folder; NULL = the demo people */
-    int moment_ms;      /* of the automatic checks; 0 = at once */
-    const char *config; /* text of platformd.conf; NULL = the defaults */
+    const char *clock;                /* NULL = DESK_CLOCK */
+    const char *import;               /* folder; NULL = the demo people */
+    int moment_ms;                    /* of the automatic checks; 0 = at once */
+    const char *config;               /* text of platformd.conf; NULL = the defaults */
+    void (*fill)(const char *folder); /* puts something into the folder first, and there are no demo people; or NULL */
 };
 
 struct desk;
