@@ -25,11 +25,12 @@
 #define DESK_WAIT_MS  20000
 
 struct desk_options {
-    const char *clock;                /* NULL = DESK_CLOCK */
-    const char *import;               /* folder; NULL = the demo people */
-    int moment_ms;                    /* of the automatic checks; 0 = at once */
-    const char *config;               /* text of platformd.conf; NULL = the defaults */
-    void (*fill)(const char *folder); /* puts something into the folder first, and there are no demo people; or NULL */
+    /* Puts something into the folder first; then there are no demo people. NULL = nothing. */
+    void (*fill)(const char *folder);
+    const char *clock;  /* NULL = DESK_CLOCK */
+    const char *import; /* folder; NULL = the demo people */
+    int moment_ms;      /* of the automatic checks; 0 = at once */
+    const char *config; /* text of platformd.conf; NULL = the defaults */
 };
 
 struct desk;
