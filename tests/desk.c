@@ -80,6 +80,9 @@ struct desk *desk_open(const struct desk_options *options)
 {
     struct desk *desk = g_new0(struct desk, 1);
     desk->folder = desk_folder_new();
+    if (options->fill)
+        options->fill(desk->folder);
+    desk->plain = options->fill != NULL;
     desk->clock = g_strdup(options->clock ? options->clock : DESK_CLOCK);
     desk->import = g_strdup(options->import);
     desk->moment = g_strdup_printf("%d", options->moment_ms);

@@ -25,6 +25,8 @@
 #define DESK_WAIT_MS  20000
 
 struct desk_options {
+    /* Puts something into the folder first; then there are no demo people. NULL = nothing. */
+    void (*fill)(const char *folder);
     const char *clock;  /* NULL = DESK_CLOCK */
     const char *import; /* folder; NULL = the demo people */
     int moment_ms;      /* of the automatic checks; 0 = at once */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "graduation/id_number.h"
 #include "graduation/password_rules.h"
@@ -23,10 +24,12 @@ struct enrolment {
     char *exam_no; /* NULL = something did not fit */
     char *account; /* what failures are counted on */
     char *mobile;
+    struct secret *password; /* as it was given */
 };
 
 static void enrolment_free(struct enrolment *enrolment)
 {
+    secret_free(enrolment->password);
     g_free(enrolment->exam_no);
     g_free(enrolment->account);
     g_free(enrolment->mobile);
@@ -76,24 +79,6 @@ static bool store_password(struct enrolment *enrolment, const char *password)
     return database_changes(platform->db) == 1;
 }
 
-static void made(bool right, const char *password, gpointer data)
-{
-    struct enrolment *enrolment = data;
-    char person[16];
-    (void)right;
-    if (!password || !platform_begin(enrolment->platform)) {
-        refuse(enrolment, 503, "platform.busy");
-    } else if (store_password(enrolment, password)) {
-        platform_touch(enrolment->platform, enrolment->exam_no);
-        throttle_forgive(enrolment->platform, enrolment->account);
-        log_write(LOG_INFO, "accounts", "%s registered", log_person(enrolment->exam_no, person));
-        finish(enrolment, 204, NULL);
-    } else {
-        fail(enrolment, 409, "platform.registered_already");
-    }
-    enrolment_free(enrolment);
-}
-
 /* Somebody with a password, or (no exam_no) nobody who fits: the same work for both. */
 static void checked(bool right, const char *upgraded, gpointer data)
 {
@@ -110,6 +95,53 @@ static void checked(bool right, const char *upgraded, gpointer data)
         finish(enrolment, 204, NULL);
     } else {
         fail(enrolment, 409, "platform.registered_already");
+    }
+    enrolment_free(enrolment);
+}
+
+static void made(bool right, const char *password, gpointer data);
+
+/* False: too many at once. */
+static bool work(struct enrolment *enrolment)
+{
+    struct platform *platform = enrolment->platform;
+    const char *given = secret_text(enrolment->password);
+    g_autofree char *stored =
+        enrolment->exam_no
+            ? database_text(platform->db, "SELECT password FROM candidates WHERE exam_no = ?1 AND password <> ''",
+                            WITH(v_text(enrolment->exam_no)))
+            : NULL;
+    if (enrolment->exam_no && !stored)
+        return passwords_make(platform->passwords, given, made, enrolment);
+    return passwords_check(platform->passwords, platform->key, enrolment->exam_no ? enrolment->exam_no : "", stored,
+                           given, checked, enrolment);
+}
+
+static void work_or_refuse(struct enrolment *enrolment)
+{
+    if (work(enrolment))
+        return;
+    refuse(enrolment, 503, "platform.busy");
+    enrolment_free(enrolment);
+}
+
+/* The same sent twice side by side: the second finds the password of the first, and is held against it. */
+static void made(bool right, const char *password, gpointer data)
+{
+    struct enrolment *enrolment = data;
+    char person[16];
+    (void)right;
+    if (!password || !platform_begin(enrolment->platform)) {
+        refuse(enrolment, 503, "platform.busy");
+    } else if (store_password(enrolment, password)) {
+        platform_touch(enrolment->platform, enrolment->exam_no);
+        throttle_forgive(enrolment->platform, enrolment->account);
+        log_write(LOG_INFO, "accounts", "%s registered", log_person(enrolment->exam_no, person));
+        finish(enrolment, 204, NULL);
+    } else {
+        platform_rollback(enrolment->platform);
+        work_or_refuse(enrolment);
+        return;
     }
     enrolment_free(enrolment);
 }
@@ -165,24 +197,11 @@ static struct enrolment *enrolment_new(struct request *request, const struct num
     enrolment->exchange = request->exchange;
     enrolment->account = throttle_account(platform, numbers->exam_no);
     enrolment->mobile = g_strdup(numbers->mobile);
+    enrolment->password = secret_new();
+    (void)secret_set(enrolment->password, ((const struct api_registration *)request->body)->password);
     if (fits(platform, request->body, numbers))
         enrolment->exam_no = g_strdup(numbers->exam_no);
     return enrolment;
-}
-
-/* False: too many at once. */
-static bool work(struct enrolment *enrolment, const char *password)
-{
-    struct platform *platform = enrolment->platform;
-    g_autofree char *stored =
-        enrolment->exam_no
-            ? database_text(platform->db, "SELECT password FROM candidates WHERE exam_no = ?1 AND password <> ''",
-                            WITH(v_text(enrolment->exam_no)))
-            : NULL;
-    if (enrolment->exam_no && !stored)
-        return passwords_make(platform->passwords, password, made, enrolment);
-    return passwords_check(platform->passwords, platform->key, enrolment->exam_no ? enrolment->exam_no : "", stored,
-                           password, checked, enrolment);
 }
 
 void accounts_register(struct request *request)
@@ -197,9 +216,8 @@ void accounts_register(struct request *request)
         if (throttle_locked(platform, enrolment->account)) {
             refuse_locked(enrolment);
             enrolment_free(enrolment);
-        } else if (!work(enrolment, given->password)) {
-            refuse(enrolment, 503, "platform.busy");
-            enrolment_free(enrolment);
+        } else {
+            work_or_refuse(enrolment);
         }
     }
     numbers_clear(&numbers);

@@ -131,6 +131,25 @@ static void r02_sent_twice(void **state)
     assert_int_equal(login(office, NEW), 200);
 }
 
+static gpointer enrol_in_a_thread(gpointer office)
+{
+    struct reply *reply = enrol(office, &(struct api_registration){0});
+    int status = reply->status;
+    reply_free(reply);
+    return GINT_TO_POINTER(status);
+}
+
+/* Side by side: whichever is second is held against the first. */
+static void r02_sent_side_by_side(void **state)
+{
+    GThread *threads[4];
+    for (size_t i = 0; i < G_N_ELEMENTS(threads); i++)
+        threads[i] = g_thread_new("enrol", enrol_in_a_thread, *state);
+    for (size_t i = 0; i < G_N_ELEMENTS(threads); i++)
+        assert_int_equal(GPOINTER_TO_INT(g_thread_join(threads[i])), 204);
+    assert_int_equal(login(*state, NEW), 200);
+}
+
 /* Whatever does not fit, the answer is one. */
 static void r02_nobody_learns_which_part_was_wrong(void **state)
 {
@@ -208,6 +227,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(r02_a_candidate_on_file_sets_a_password, open_office, close_office),
         cmocka_unit_test_setup_teardown(r02_sent_twice, open_office, close_office),
+        cmocka_unit_test_setup_teardown(r02_sent_side_by_side, open_office, close_office),
         cmocka_unit_test_setup_teardown(r02_nobody_learns_which_part_was_wrong, open_office, close_office),
         cmocka_unit_test_setup_teardown(r02_five_failures_lock, open_office, close_office),
         cmocka_unit_test_setup_teardown(r02_every_field_is_checked, open_office, close_office),

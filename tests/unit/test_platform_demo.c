@@ -188,7 +188,7 @@ static void the_one_who_paid(void **state)
 {
     struct guest *guest = guest_new(*state, "010124100008");
     struct candidate *me = read_answer(guest, "/v1/me", &candidate_record);
-    assert_string_equal(me->name, "王\xF0\xAC\x8E\x86"); /* U+2C386 */
+    assert_string_equal(me->name, "王\xF0\xAC\x8E\x86");              /* U+2C386 */
     assert_int_equal(guest->now->order->state, ORDER_RECEIPT_ISSUED); /* paid an hour ago */
     assert_true(guest->now->order->paid_at > 0);
     assert_int_equal(guest->now->photo->state, PHOTO_ACCEPTED);
