@@ -47,7 +47,8 @@ static bool query_after(struct request *request, gint64 *ret_after)
 
 static bool read_filter(struct request *request, struct filter *filter)
 {
-    *filter = (struct filter){.county = request->staff->role == STAFF_PROVINCE ? NULL : request->staff->county};
+    const char *county = request->staff->county ? request->staff->county : ""; /* of no office: sees nothing */
+    *filter = (struct filter){.county = request->staff->role == STAFF_PROVINCE ? NULL : county};
     filter->exam_no = exchange_query(request->exchange, "exam_no");
     return query_word(request, "state", application_state_words, &filter->state) &&
            query_word(request, "photo", photo_state_words, &filter->photo) &&
