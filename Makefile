@@ -55,7 +55,7 @@ Q    := $(if $(V),,@)
 say   = @$(if $(V),:,printf '  %-4s %s\n' $(1))
 
 # ---------------------------------------------------------------- what is built
-PROGRAMS := kiosk kiosk-helper platformd
+PROGRAMS := kiosk kiosk-helper kioskctl platformd
 MAINS    := $(PROGRAMS:%=src/%.c)
 SOURCES  := $(sort $(wildcard src/*/*.c))
 SHELL_SOURCES := $(filter-out $(MAINS),$(wildcard src/*.c))

@@ -20,6 +20,7 @@
  *   graduation/           the rules of the province, with their numbers
  *   base/                 records, text, settings, time, secrets, log
  *   platformd.c, platformd/   the reference platform
+ *   kioskctl.c, ctl/      the office's side of it: review, decide
  *
  * One person, one process: when a session ends the terminal is cleared and the program executes itself, so the next person gets a fresh
  * address space.

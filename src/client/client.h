@@ -26,7 +26,7 @@ extern const char *const client_outcome_words[];
 struct client_request {
     enum api_call call;
     const char *argument;        /* for {…} in the path */
-    const char *query[4][2];     /* name, value; NULL name ends */
+    const char *query[6][2];     /* name, value; NULL name ends */
     const void *body;            /* record of the entry's request type */
     GBytes *raw;                 /* for API_RAW_REQUEST */
     const char *idempotency_key; /* for API_WRITE */

@@ -15,6 +15,7 @@ intake: helper session graduation base
 printing: intake helper session graduation base
 storage: base
 client: wire base
+ctl: client wire graduation base
 input: base
 screen: session base
 platformd: wire graduation intake base'

@@ -304,6 +304,79 @@ static void the_audit_is_only_added_to(void **state)
     guest_free(guest);
 }
 
+/* ---------------------------------------------------------------- every state × decision × role */
+
+#define IN(state) (1u << (state))
+#define BEFORE_PAYMENT                                                                                                 \
+    (IN(STATE_DRAFT) | IN(STATE_SUBMITTED) | IN(STATE_SYSTEM_CHECKING) | IN(STATE_SYSTEM_APPROVED) |                   \
+     IN(STATE_COUNTY_PENDING) | IN(STATE_COUNTY_APPROVED))
+
+struct
+try {
+    const char *path, *body;
+    enum staff_role role;
+    guint32 from;
+    int next; /* -1 = stays */
+};
+#define APPROVE "{\"decision\":\"approve\"}"
+#define REJECT  "{\"decision\":\"reject\",\"reason\":\"不符合要求\"}"
+
+static const struct try decisions[] = {
+    {"reviews/%d/decision", APPROVE, STAFF_COUNTY, IN(STATE_COUNTY_PENDING), STATE_COUNTY_APPROVED},
+    {"reviews/%d/decision", REJECT, STAFF_COUNTY, IN(STATE_COUNTY_PENDING), STATE_COUNTY_REJECTED},
+    {"photos/%d/decision", APPROVE, STAFF_COUNTY, BEFORE_PAYMENT, -1},
+    {"photos/%d/decision", REJECT, STAFF_COUNTY, BEFORE_PAYMENT, -1},
+    {"prior-degrees/%d/decision", APPROVE, STAFF_COUNTY, 0, -1}, /* 专科: there is none */
+    {"handins/%d", NULL, STAFF_COUNTY, IN(STATE_FORM_SAVED), STATE_HANDED_IN},
+    {"joint-reviews/%d", NULL, STAFF_PROVINCE, IN(STATE_HANDED_IN), STATE_JOINT_REVIEW},
+    {"joint-reviews/%d/decision", APPROVE, STAFF_PROVINCE, IN(STATE_JOINT_REVIEW), STATE_GRADUATED},
+    {"joint-reviews/%d/decision", REJECT, STAFF_PROVINCE, IN(STATE_JOINT_REVIEW), STATE_JOINT_REJECTED},
+    {"certificates/%d/ready", NULL, STAFF_PROVINCE, IN(STATE_GRADUATED), STATE_CERTIFICATE_READY},
+    {"certificates/%d/collected", NULL, STAFF_COUNTY, IN(STATE_CERTIFICATE_READY), STATE_CERTIFICATE_COLLECTED},
+};
+
+/* Puts the application into this state, photo at the county, row undecided. */
+static void put(const struct desk *desk, int state)
+{
+    g_autofree char *set = g_strdup_printf("UPDATE applications SET state = '%s' WHERE exam_no = '" PHOTO_PERSON "'",
+                                           application_state_words[state]);
+    const char *const statements[] = {set, "UPDATE photos SET state = 'manual_requested'",
+                                      "UPDATE application_items SET state = 'draft'", NULL};
+    clerk_sql(desk, statements);
+}
+
+static void try_decision(struct clerk *clerk, enum staff_role role, const struct try *decision, int state)
+{
+    bool allowed = decision->role == role && decision->from & IN(state);
+    g_auto(GStrv) parts = g_strsplit(decision->path, "%d", 2);
+    put(clerk->desk, state);
+    clerk_look(clerk);
+    guint lines = clerk->now->audit->len;
+    g_autofree char *path = g_strdup_printf("/v1/staff/%s%" G_GINT64_FORMAT "%s", parts[0], clerk->now->id, parts[1]);
+    struct reply *reply = clerk_call(clerk, "POST", path, decision->body);
+    if (reply->status != (allowed ? 200 : 409))
+        fail_msg("%s %s in %s: %d", path, decision->body, application_state_words[state], reply->status);
+    reply_free(reply);
+    clerk_look(clerk);
+    assert_int_equal(clerk->now->application->state, allowed && decision->next >= 0 ? decision->next : state);
+    assert_int_equal(clerk->now->audit->len, MIN(lines + allowed, 200));
+    if (!allowed)
+        assert_int_equal(clerk->now->application->photo->state, PHOTO_MANUAL_REQUESTED);
+}
+
+static void nothing_else_is_possible(void **state)
+{
+    struct office *office = *state;
+    clerk_find(office->county, PHOTO_PERSON);
+    clerk_find(office->province, PHOTO_PERSON);
+    for (int now = STATE_DRAFT; now < STATES; now++) {
+        for (size_t i = 0; i < G_N_ELEMENTS(decisions); i++) {
+            try_decision(office->county, STAFF_COUNTY, &decisions[i], now);
+            try_decision(office->province, STAFF_PROVINCE, &decisions[i], now);
+        }
+    }
+}
+
 #define EACH(fn) cmocka_unit_test_setup_teardown(fn, open_office, close_office)
 
 int main(void)
@@ -314,6 +387,7 @@ int main(void)
         EACH(r32_handed_in_is_locked),           EACH(r50_to_the_certificate),
         EACH(r24_a_rejected_joint_review_ends),  EACH(a_graduation_uses_up_its_courses),
         EACH(what_candidates_and_the_system_do), EACH(the_audit_is_only_added_to),
+        EACH(nothing_else_is_possible),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

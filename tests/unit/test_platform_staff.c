@@ -145,6 +145,38 @@ static void the_role_of_today(void **state)
     desk_close(desk);
 }
 
+static void bad_logins(void **state)
+{
+    static const struct {
+        const char *body;
+        int status;
+        const char *code, *field;
+    } cases[] = {
+        {"", 400, "bad_json", ""},
+        {"[]", 422, "bad_field", ""},
+        {"{\"staff_no\":\"140105001\"}", 422, "bad_field", "password"},
+        {"{\"password\":\"x\"}", 422, "bad_field", "staff_no"},
+        {"{\"staff_no\":\"\",\"password\":\"x\"}", 422, "bad_field", "staff_no"},
+        {"{\"staff_no\":\"140105001\",\"password\":\"\"}", 422, "bad_field", "password"},
+        {"{\"staff_no\":140105001,\"password\":\"x\"}", 422, "bad_field", "staff_no"},
+        {"{\"staff_no\":\"123456789012345678901\",\"password\":\"x\"}", 422, "bad_field", "staff_no"},
+        {"{\"staff_no\":\"1401\\u001b05001\",\"password\":\"x\"}", 422, "bad_field", "staff_no"},
+        {"{\"staff_no\":\"140105001\",\"password\":\"x\",\"role\":\"province\"}", 422, "bad_field", "?"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct reply *reply =
+            desk_call(*state, "POST", "/v1/staff/sessions", NULL, cases[i].body, strlen(cases[i].body));
+        g_autofree char *field = reply_field(reply);
+        reply_assert(reply, cases[i].status, cases[i].code);
+        assert_string_equal(field, cases[i].field);
+        reply_free(reply);
+    }
+    g_autofree char *long_password = g_strnfill(129, 'x');
+    struct reply *reply = clerk_login(*state, CLERK_COUNTY, long_password);
+    reply_assert(reply, 422, "bad_field");
+    reply_free(reply);
+}
+
 /* ---------------------------------------------------------------- two kinds of token */
 
 /* Every call: a candidate's token is nothing where staff are meant, and the other way round. */
@@ -229,6 +261,7 @@ int main(void)
         cmocka_unit_test(idle_sessions_end),
         cmocka_unit_test(logout_ends_the_session),
         cmocka_unit_test(the_role_of_today),
+        cmocka_unit_test(bad_logins),
         cmocka_unit_test(tokens_do_not_cross),
         cmocka_unit_test(other_counties_are_not_there),
         cmocka_unit_test(lists_keep_to_the_county),
