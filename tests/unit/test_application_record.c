@@ -31,7 +31,9 @@ static void test_words(void **state)
         {pay_channel_words, "simulated wechat alipay"},
         {added_course_reason_words, "exemption old_plan practice_card"},
         {print_outcome_words, "in_hand not_printed unknown"},
-        {course_state_words, "not_passed passed exempt to_substitute substituted consumed outside used"},
+        {course_state_words,
+         "not_passed passed exempt to_substitute substituted consumed outside used added not_needed"},
+        {result_source_words, "recorded exemption old_plan practice_card"},
         {verdict_words, "not_met met"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {
