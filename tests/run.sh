@@ -3,6 +3,7 @@
 # Runs cmocka test programs, as many at once as there are processors, each with a timeout.
 #
 #   run.sh LOGS TEST...     LOGS/NAME.log keeps what each said; failing ones are shown at the end.
+#   REGISTER=1 run.sh …     then prints which rule has which test (tests/register.sh); a rule without one counts as failed
 #
 # Last line: "N passed, N failed". Exit code 0 only if nothing failed and something passed. A program that crashed, hung, leaked or
 # ran fewer tests than it announced counts the missing ones as failed.
@@ -37,6 +38,7 @@ shift
 mkdir -p "$logs"
 rm -f "$logs"/*.log "$logs"/*.count
 printf '%s\n' "$@" | xargs -P "$(nproc)" -I '{}' sh "$0" --one "$logs" '{}'
+[ -z "${REGISTER:-}" ] || sh tests/register.sh "$logs"
 
 # Failed tests are told last, where people look.
 for count in "$logs"/*.count; do

@@ -93,12 +93,9 @@ static const char *guard_prior_degree(const struct application_facts *facts)
 static const char *guard_prior_degree_manual(const struct application_facts *facts)
 {
     static const char *const why_not[] = {
-        [PRIOR_NOT_REQUIRED] = "application.bachelor_only",
-        [PRIOR_WAITING] = "prior_degree.asking",
-        [PRIOR_VERIFIED] = "prior_degree.already_verified",
-        [PRIOR_MANUAL_PENDING] = "prior_degree.at_county",
-        [PRIOR_MANUAL_VERIFIED] = "prior_degree.already_verified",
-        [PRIOR_MANUAL_REFUSED] = NULL,
+        [PRIOR_NOT_REQUIRED] = "application.bachelor_only",        [PRIOR_WAITING] = "prior_degree.asking",
+        [PRIOR_VERIFIED] = "prior_degree.already_verified",        [PRIOR_MANUAL_PENDING] = "prior_degree.at_county",
+        [PRIOR_MANUAL_VERIFIED] = "prior_degree.already_verified", [PRIOR_MANUAL_REFUSED] = NULL,
     };
     const char *refused = guard_bachelor_items(facts);
     if (refused)
