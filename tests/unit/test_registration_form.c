@@ -331,7 +331,7 @@ static void r38_r43_self_evaluation(void **state)
     assert_null(form_check_self_evaluation(NULL));
 }
 
-static void test_date(void **state)
+static void d6_whole_dates_that_exist(void **state)
 {
     (void)state;
     assert_null(form_check_date("2026-11-30", TODAY));
@@ -358,7 +358,7 @@ int main(void)
         cmocka_unit_test(test_mobile),
         cmocka_unit_test(r35_d8_native_place),
         cmocka_unit_test(r38_r43_self_evaluation),
-        cmocka_unit_test(test_date),
+        cmocka_unit_test(d6_whole_dates_that_exist),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
