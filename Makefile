@@ -139,13 +139,13 @@ TESTS         := $(if $(ONLY),$(filter $(ONLY:%=\%/%),$(ALL_TESTS)),$(ALL_TESTS)
 AFTER        := $(if $(ONLY),,$(AFTER_TESTS:%=$(OBJ)/tests/after/%))
 test-programs: all $(TESTS) $(AFTER) $(BENCHES:%=$(OBJ)/tests/bench/%)
 
-check: ## Installs what is missing, builds with sanitizers, runs every test; last line "N passed, N failed"
+check: ## Installs what is missing, builds with sanitizers, runs every test, lists the test of each rule; last line "N passed, N failed"
 	@$(MAKE) --no-print-directory packages NEEDS=test
 	@$(MAKE) --no-print-directory -j$(JOBS) PROFILE=check test-programs
 	@$(MAKE) --no-print-directory PROFILE=check check-run
 
 check-run:
-	@sh tests/run.sh $(OBJ)/tests/log $(TESTS) $(if $(AFTER),-- $(AFTER))
+	@REGISTER=$(if $(ONLY),,1) sh tests/run.sh $(OBJ)/tests/log $(TESTS) $(if $(AFTER),-- $(AFTER))
 
 screens: ## Walks and writes the whole expected screens in tests/screens anew: look at the diff
 	@$(MAKE) --no-print-directory packages NEEDS=test

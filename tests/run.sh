@@ -3,6 +3,7 @@
 # Runs cmocka test programs, as many at once as there are processors, each with a timeout.
 #
 #   run.sh LOGS TEST... [-- AFTER...]     LOGS/NAME.log keeps what each said; failing ones are shown at the end.
+#   REGISTER=1 run.sh …     then prints which rule has which test (tests/register.sh); a rule without one counts as failed
 #
 # AFTER are run when all others have ended: they look at what those noted in $TEST_ANSWERS.
 # Last line: "N passed, N failed". Exit code 0 only if nothing failed and something passed. A program that crashed, hung, leaked or
@@ -44,6 +45,7 @@ mkdir -p "$TEST_ANSWERS"
 run_some() { xargs -r -P "$(nproc)" -I '{}' sh "$0" --one "$logs" '{}'; }
 printf '%s\n' "$@" | sed '/^--$/,$d' | run_some
 printf '%s\n' "$@" | sed '1,/^--$/d' | run_some
+[ -z "${REGISTER:-}" ] || sh tests/register.sh "$logs"
 
 # Failed tests are told last, where people look.
 for count in "$logs"/*.count; do

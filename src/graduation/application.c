@@ -78,24 +78,31 @@ static bool prior_degree_submittable(const struct application_facts *facts)
            facts->prior_degree == PRIOR_MANUAL_VERIFIED;
 }
 
+/* The register is asked again as long as it has not said yes to papers; while it is being asked one waits. */
 static const char *guard_prior_degree(const struct application_facts *facts)
 {
     const char *refused = guard_bachelor_items(facts);
     if (refused)
         return refused;
     if (side_machine_next(&prior_degree_machine, DEGREE_CODE_SHOWN, facts->prior_degree) < 0)
-        return "prior_degree.already_verified";
+        return facts->prior_degree == PRIOR_WAITING ? "prior_degree.asking" : "prior_degree.already_verified";
     return facts->prior_degree_failures >= policy_of(facts)->prior_degree_tries ? "prior_degree.no_tries" : NULL;
 }
 
+/* Papers are for what the register could not confirm (R49). */
 static const char *guard_prior_degree_manual(const struct application_facts *facts)
 {
+    static const char *const why_not[] = {
+        [PRIOR_NOT_REQUIRED] = "application.bachelor_only",        [PRIOR_WAITING] = "prior_degree.asking",
+        [PRIOR_VERIFIED] = "prior_degree.already_verified",        [PRIOR_MANUAL_PENDING] = "prior_degree.at_county",
+        [PRIOR_MANUAL_VERIFIED] = "prior_degree.already_verified", [PRIOR_MANUAL_REFUSED] = NULL,
+    };
     const char *refused = guard_bachelor_items(facts);
     if (refused)
         return refused;
-    return side_machine_next(&prior_degree_machine, DEGREE_TO_COUNTY, facts->prior_degree) < 0
-               ? "prior_degree.try_first"
-               : NULL;
+    if (side_machine_next(&prior_degree_machine, DEGREE_TO_COUNTY, facts->prior_degree) >= 0)
+        return NULL;
+    return why_not[facts->prior_degree] ? why_not[facts->prior_degree] : "prior_degree.try_first";
 }
 
 static const char *guard_prior_degree_decide(const struct application_facts *facts)
@@ -135,10 +142,12 @@ static const char *guard_photo(const struct application_facts *facts)
     return refused[facts->photo];
 }
 
+/* After the system's last refusal only the county helps; whom the county has sent back may upload again (R20, R23). */
 static const char *guard_photo_upload(const struct application_facts *facts)
 {
+    const char *refused = guard_photo(facts);
     bool spent = facts->photo_failures >= policy_of(facts)->photo_tries && facts->photo != PHOTO_MANUAL_REJECTED;
-    return spent ? "photo.manual_only" : guard_photo(facts);
+    return refused || !spent ? refused : "photo.manual_only";
 }
 
 /* Before the submission only where the photo comes first (d2). */

@@ -160,8 +160,8 @@ extern const struct record_type application_item_record;
 #define ADDED_COURSES_MAX 20 /* domain.md 2.8 */
 enum added_course_reason { ADDED_EXEMPTION, ADDED_OLD_PLAN, ADDED_PRACTICE_CARD };
 struct added_course {
-    int reason; /* enum added_course_reason */
-    char *code, *name, *passed_on;
+    int reason;                    /* enum added_course_reason (R9) */
+    char *code, *name, *passed_on; /* and what the candidate knows of it (R13) */
     int64_t score;
 };
 extern const char *const added_course_reason_words[]; /* exemption old_plan practice_card */
@@ -193,7 +193,7 @@ struct application {
     GPtrArray *items;                /* struct application_item */
     GPtrArray *english_substitution; /* char * codes */
     GPtrArray *added_courses;        /* struct added_course */
-    char *archive;                   /* file name, NULL = none */
+    char *archive;                   /* file name, NULL = none (R14) */
     struct prior_degree *prior_degree;
     struct photo *photo;
     struct order *order;                         /* NULL until the first */

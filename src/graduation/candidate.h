@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The candidate as the platform knows them (GET /v1/me): whole numbers, for the confirmation page and the sheet. Blocks: never. */
+/*
+ * The candidate as the platform knows them (GET /v1/me): whole numbers, for the confirmation page and the sheet. Nothing here is
+ * changed by an application: corrections are the county's (R16). Blocks: never.
+ */
 #pragma once
 
 #include "graduation/plan.h"

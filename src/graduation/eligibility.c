@@ -228,7 +228,7 @@ struct why {
     const char *rule, *key;
 };
 
-/* Nobody is left without a way on: what may be claimed or substituted says so (R4, domain.md 9.22). */
+/* Nobody is left without a way on: what may be claimed or substituted says so (R4, R9, R10, domain.md 9.22). */
 static struct why why_not_passed(const struct plan_course *course)
 {
     if (course->type == COURSE_PRACTICE)

@@ -249,6 +249,7 @@ static void check_family(GPtrArray *faults, const struct registration_form *form
 GPtrArray *registration_form_check(const struct registration_form *form, const struct form_context *context)
 {
     GPtrArray *faults = g_ptr_array_new_with_free_func((GDestroyNotify)form_fault_free);
+    /* R35, then R36: what has an asterisk. */
     note(faults, "ethnicity", check_code(context, CODE_ETHNIC, form->ethnicity));
     note(faults, "occupation", check_text(form->occupation, 1, OCCUPATION_MAX));
     note(faults, "political_status", check_code(context, CODE_POLITICAL, form->political_status));

@@ -25,7 +25,7 @@ enum prior_degree_event {
     DEGREE_FITS,
     DEGREE_DIFFERS,
     DEGREE_NOT_THERE,
-    DEGREE_RAN_OUT, /* or the person refused */
+    DEGREE_RAN_OUT, /* or the person refused, or the register does not answer */
     DEGREE_TO_COUNTY,
     DEGREE_COUNTY_VERIFIED,
     DEGREE_COUNTY_REFUSED,

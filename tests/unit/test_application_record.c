@@ -31,7 +31,9 @@ static void test_words(void **state)
         {pay_channel_words, "simulated wechat alipay"},
         {added_course_reason_words, "exemption old_plan practice_card"},
         {print_outcome_words, "in_hand not_printed unknown"},
-        {course_state_words, "not_passed passed exempt to_substitute substituted consumed outside used"},
+        {course_state_words,
+         "not_passed passed exempt to_substitute substituted consumed outside used added not_needed"},
+        {result_source_words, "recorded exemption old_plan practice_card"},
         {verdict_words, "not_met met"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {
@@ -66,6 +68,22 @@ static void test_copy(void **state)
     record_free(&application_record, application);
 }
 
+/* The three reasons of a course that is added, and what must be known of it. */
+static void r09_r13_what_is_known_of_an_added_course(void **state)
+{
+    (void)state;
+    static const char *const fields[] = {"reason", "code", "name", "passed_on", "score"};
+    assert_int_equal(added_course_record.n_fields, G_N_ELEMENTS(fields));
+    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
+        const struct record_field *field = record_field_find(&added_course_record, fields[i]);
+        assert_non_null(field);
+        assert_true(field->flags & RECORD_REQUIRED);
+    }
+    const struct record_field *score = record_field_find(&added_course_record, "score");
+    assert_int_equal(score->max, 100);
+    assert_int_equal(g_strv_length((char **)added_course_reason_words), 3);
+}
+
 static void test_allows_reads_the_snapshot(void **state)
 {
     (void)state;
@@ -98,6 +116,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_copy),
+        cmocka_unit_test(r09_r13_what_is_known_of_an_added_course),
         cmocka_unit_test(test_allows_reads_the_snapshot),
         cmocka_unit_test(test_progress),
     };

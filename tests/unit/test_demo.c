@@ -326,7 +326,7 @@ static const struct verdict_case cases[] = {
     {"010124100002", "00144 00321", "", ""},
     {"010124100002", "03708 00315", "", "course_given:03708 course_given:00315"},
     {"010124100002", "00144", "", "too_few english_missing:13000"},
-    {"010124100003", "", "", "course_missing:04183 course_missing:04184 total_credits"},
+    {"010124100003", "", "", "exemptible_missing:04183 exemptible_missing:04184 total_credits"},
     {"010124100003", "", "04183 04184", ""},
     {"010124100004", "", "", ""}, /* politics under the codes of 2025 */
     {"010124100005", "", "",
@@ -358,18 +358,33 @@ static char *reasons_text(const struct eligibility *judged)
     return g_string_free(all, FALSE);
 }
 
+/* As these people would add it: mathematics is exempt, practice has its card, the rest is of the old plan (R9). */
+static struct added_course *added_of(const struct plan *plan, const char *code)
+{
+    const struct plan_course *course = plan_course_find(plan, code);
+    struct added_course *added = record_new(&added_course_record);
+    assert_non_null(course);
+    added->reason = course->substitutable == SUBSTITUTABLE_MATHS ? ADDED_EXEMPTION
+                    : course->type == COURSE_PRACTICE            ? ADDED_PRACTICE_CARD
+                                                                 : ADDED_OLD_PLAN;
+    added->code = g_strdup(code);
+    added->name = g_strdup(course->course_name);
+    added->passed_on = g_strdup("2019-10-20");
+    added->score = 75;
+    return added;
+}
+
 static void judge(const struct tables *t, const struct verdict_case *c)
 {
     const struct plan *plan = plan_of(t, c->exam_no);
     g_autoptr(GPtrArray) all = results_of(t, c->exam_no);
-    g_autoptr(GPtrArray) given = rules_codes(c->given), added = rules_codes(c->added), extra = rules_results();
-    for (guint i = 0; i < added->len; i++) {
-        const struct plan_course *course = plan_course_find(plan, added->pdata[i]);
-        assert_non_null(course);
-        g_ptr_array_add(all, rules_result(extra, course->course_code, course->credits, 75));
-    }
+    g_autoptr(GPtrArray) given = rules_codes(c->given), codes = rules_codes(c->added);
+    GPtrArray *added = g_ptr_array_new();
+    for (guint i = 0; i < codes->len; i++)
+        g_ptr_array_add(added, added_of(plan, codes->pdata[i]));
     struct eligibility *judged = eligibility_judge(
-        &(struct eligibility_case){.plan = plan, .results = all, .substitution = given}, say_key, NULL);
+        &(struct eligibility_case){.plan = plan, .results = all, .added = added, .substitution = given}, say_key, NULL);
+    record_list_free(&added_course_record, added);
     g_autofree char *reasons = reasons_text(judged);
     if (strcmp(reasons, c->reasons) != 0)
         fail_msg("%s given [%s] added [%s]: %s", c->exam_no, c->given, c->added, reasons);

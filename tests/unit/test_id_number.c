@@ -115,7 +115,7 @@ static void test_equal(void **state)
     assert_false(id_number_equal(NULL, NULL));
 }
 
-static void test_account_kind(void **state)
+static void r02_either_number_logs_in(void **state)
 {
     (void)state;
     assert_int_equal(account_kind("010124100001", TODAY), ACCOUNT_EXAM_NO);
@@ -137,7 +137,7 @@ int main(void)
         cmocka_unit_test(test_sex_and_birth),
         cmocka_unit_test(test_upgrade),
         cmocka_unit_test(test_equal),
-        cmocka_unit_test(test_account_kind),
+        cmocka_unit_test(r02_either_number_logs_in),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-static void test_format_by_first_bytes(void **state)
+static void r22_format_by_first_bytes(void **state)
 {
     (void)state;
     static const struct {
@@ -28,7 +28,7 @@ static void test_format_by_first_bytes(void **state)
 }
 
 /* R22; the photo of all cases is good but for what the case says. */
-static void test_rules(void **state)
+static void r22_what_a_program_can_check(void **state)
 {
     (void)state;
     static const struct {
@@ -59,8 +59,8 @@ static void test_rules(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_format_by_first_bytes),
-        cmocka_unit_test(test_rules),
+        cmocka_unit_test(r22_format_by_first_bytes),
+        cmocka_unit_test(r22_what_a_program_can_check),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

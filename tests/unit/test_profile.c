@@ -28,7 +28,7 @@ static void test_shipped_profiles(void **state)
     profile_free(folder);
 }
 
-static void test_what_is_left_out_is_the_rule(void **state)
+static void r44_what_is_left_out_is_the_rule(void **state)
 {
     (void)state;
     g_autoptr(GPtrArray) faults = settings_faults_new();
@@ -73,7 +73,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shipped_profiles),
-        cmocka_unit_test(test_what_is_left_out_is_the_rule),
+        cmocka_unit_test(r44_what_is_left_out_is_the_rule),
         cmocka_unit_test(test_faults),
     };
     return cmocka_run_group_tests_name("profile", tests, NULL, NULL);

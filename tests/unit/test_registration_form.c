@@ -101,7 +101,7 @@ static void test_good_form(void **state)
     record_free(&registration_form_record, form);
 }
 
-static void test_nothing_filled_in(void **state)
+static void r35_r36_r40_nothing_filled_in(void **state)
 {
     struct registration_form *form = record_new(&registration_form_record);
     g_autofree char *faults = faults_of(form, *state, true);
@@ -113,7 +113,7 @@ static void test_nothing_filled_in(void **state)
 }
 
 /* One field of the good form changed, for 专科. */
-static void test_fields(void **state)
+static void r35_r36_each_field_is_checked(void **state)
 {
     static const struct {
         const char *field, *text, *faults;
@@ -176,7 +176,7 @@ static void test_lengths(void **state)
 }
 
 /* 本科 wants 专科 or more; every code of the table (domain.md 6.3). */
-static void test_education_of_bachelors(void **state)
+static void r35_education_of_bachelors(void **state)
 {
     const struct code_tables *tables = *state;
     const char *enough = " 11 14 17 21 28 31 ";
@@ -195,7 +195,7 @@ static void test_education_of_bachelors(void **state)
 
 /* ---------------------------------------------------------------- rows */
 
-static void test_resume(void **state)
+static void r39_r40_rows_are_whole_and_in_order(void **state)
 {
     static const struct {
         const char *changes[4][2];
@@ -228,7 +228,7 @@ static void test_resume(void **state)
     }
 }
 
-static void test_rows_are_limited(void **state)
+static void r39_seven_rows_at_most(void **state)
 {
     struct registration_form *form = good_form();
     for (int row = 3; row <= RESUME_ROWS + 1; row++) {
@@ -247,7 +247,7 @@ static void test_rows_are_limited(void **state)
     record_free(&registration_form_record, form);
 }
 
-static void test_family(void **state)
+static void r41_three_parts_each(void **state)
 {
     struct registration_form *form = good_form();
     set(form, "family.1.position", "");
@@ -280,7 +280,7 @@ static void test_mobile(void **state)
     assert_string_equal(form_check_mobile(NULL), "form.required");
 }
 
-static void test_native_place(void **state)
+static void r35_d8_native_place(void **state)
 {
     (void)state;
     static const char *const good[] = {
@@ -309,7 +309,7 @@ static void test_native_place(void **state)
 }
 
 /* Empty, or 400 to 880 characters that are not white space (R38, R43). */
-static void test_self_evaluation(void **state)
+static void r38_r43_self_evaluation(void **state)
 {
     (void)state;
     static const struct {
@@ -331,7 +331,7 @@ static void test_self_evaluation(void **state)
     assert_null(form_check_self_evaluation(NULL));
 }
 
-static void test_date(void **state)
+static void d6_whole_dates_that_exist(void **state)
 {
     (void)state;
     assert_null(form_check_date("2026-11-30", TODAY));
@@ -348,17 +348,17 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_good_form),
-        cmocka_unit_test(test_nothing_filled_in),
-        cmocka_unit_test(test_fields),
+        cmocka_unit_test(r35_r36_r40_nothing_filled_in),
+        cmocka_unit_test(r35_r36_each_field_is_checked),
         cmocka_unit_test(test_lengths),
-        cmocka_unit_test(test_education_of_bachelors),
-        cmocka_unit_test(test_resume),
-        cmocka_unit_test(test_rows_are_limited),
-        cmocka_unit_test(test_family),
+        cmocka_unit_test(r35_education_of_bachelors),
+        cmocka_unit_test(r39_r40_rows_are_whole_and_in_order),
+        cmocka_unit_test(r39_seven_rows_at_most),
+        cmocka_unit_test(r41_three_parts_each),
         cmocka_unit_test(test_mobile),
-        cmocka_unit_test(test_native_place),
-        cmocka_unit_test(test_self_evaluation),
-        cmocka_unit_test(test_date),
+        cmocka_unit_test(r35_d8_native_place),
+        cmocka_unit_test(r38_r43_self_evaluation),
+        cmocka_unit_test(d6_whole_dates_that_exist),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

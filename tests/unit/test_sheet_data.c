@@ -209,7 +209,7 @@ static void test_texts(void **state)
     assert_null(scene->sheet->photo);
 }
 
-static void test_other_answers(void **state)
+static void r41_r42_as_the_seed_writes_it(void **state)
 {
     struct scene *scene = *state;
     g_clear_pointer(&scene->form->work_since, g_free);
@@ -361,7 +361,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_texts, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_other_answers, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(r41_r42_as_the_seed_writes_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_courses, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_only_what_is_passed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(added_courses_are_printed_once, set_up, tear_down),
