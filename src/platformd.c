@@ -85,11 +85,14 @@ static gboolean quit(gpointer loop)
     return G_SOURCE_CONTINUE;
 }
 
-static void run(void)
+/* Who reads that we are ready may end us at once: by then a signal ends us cleanly. */
+static void run(const char *url)
 {
     GMainLoop *loop = g_main_loop_new(NULL, FALSE);
     guint on_term = g_unix_signal_add(SIGTERM, quit, loop);
     guint on_int = g_unix_signal_add(SIGINT, quit, loop);
+    printf("ready %s\n", url);
+    (void)fflush(stdout);
     g_main_loop_run(loop);
     g_source_remove(on_term);
     g_source_remove(on_int);
@@ -116,9 +119,7 @@ static bool serve(const struct command_line *line)
         fprintf(stderr, "%s\n", (const char *)faults->pdata[i]);
     if (!platform)
         return fault(error ? error->message : "nothing was imported");
-    printf("ready %s\n", platform_url(platform));
-    (void)fflush(stdout);
-    run();
+    run(platform_url(platform));
     platform_free(platform);
     return true;
 }
