@@ -27,8 +27,8 @@ struct shell {
     struct clock clock; /* the platform's, once it has said its time */
     char *directory, *layout, *profile;
     char person[16];
-    GHashTable *tasks; /* ticket → struct task */
-    GQueue *waiting;   /* effects to send when the platform is there */
+    GHashTable *tasks;   /* ticket → struct task */
+    GQueue *waiting;     /* effects to send when the platform is there */
     guint outbox_source; /* of tell_outbox() */
     bool ready;
     enum shell_end end;

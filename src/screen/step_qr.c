@@ -8,6 +8,7 @@
 #define GAP           4
 #define TEXT_COLS_MIN 28
 #define TEXT_COLS_MAX 44
+#define ALONE_COLS    56 /* without a code: still in the middle */
 
 static void draw_remaining(struct screen *screen)
 {
@@ -62,8 +63,8 @@ static void draw(struct screen *screen)
         page_qr && page_qr->payload ? qr_new(page_qr->payload, body->rows, body->cols - GAP - TEXT_COLS_MIN) : NULL;
     struct rect words = *body;
     int code_cols = qr ? qr_cols(qr) + GAP : 0;
-    words.cols = MIN(body->cols - code_cols, qr ? TEXT_COLS_MAX : body->cols);
-    int x = qr ? body->x + (body->cols - code_cols - words.cols) / 2 : body->x;
+    words.cols = MIN(body->cols - code_cols, qr ? TEXT_COLS_MAX : ALONE_COLS);
+    int x = body->x + (body->cols - code_cols - words.cols) / 2;
     words.x = x + code_cols;
     if (qr)
         qr_paint(qr, screen->canvas, body->y + (body->rows - qr_rows(qr)) / 2, x);

@@ -129,6 +129,23 @@ static void answers_are_lost(void **state)
     faults_wait_has(visit, "applications 1 paid, orders 1 paid");
 }
 
+/* The platform alone dies with the submission in its hands. */
+static void killed_under_the_submission(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct visit *visit = &fixture->visit;
+    come_to_submit(fixture);
+    kill(rig_platform_pid(fixture->rig), SIGSTOP);
+    confirm_submit(visit);
+    wait_outbox(visit, "1POST /v1/application/submit");
+    rig_platform_stop(fixture->rig, true);
+    term_wait_text(visit->term, OFFLINE, TERM_WAIT_MS);
+    rig_platform_start(fixture->rig);
+    visit_at(visit, "上传毕业照片：采集要求", NULL);
+    wait_outbox(visit, "0");
+    faults_wait_has(visit, "applications 1 system_approved");
+}
+
 /* Both sides die between the person's Enter and the answer: what was confirmed is sent at the next login, once. */
 static void killed_before_any_answer(void **state)
 {
@@ -256,8 +273,9 @@ int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(answers_are_lost),  TEST(killed_before_any_answer), TEST(killed_before_the_answer_arrived),
-        TEST(away_and_nonsense), TEST(away_at_the_start),
+        TEST(answers_are_lost),         TEST(killed_under_the_submission),
+        TEST(killed_before_any_answer), TEST(killed_before_the_answer_arrived),
+        TEST(away_and_nonsense),        TEST(away_at_the_start),
     };
     return cmocka_run_group_tests_name("faults_platform", tests, NULL, NULL);
 }

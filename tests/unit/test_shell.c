@@ -350,16 +350,22 @@ static void a_helper_that_hangs(void **state)
     assert_true(is_on(office, "photo"));
 }
 
+/* The first name in a folder; newly allocated, NULL = it is empty. */
+static char *first_name(const char *folder)
+{
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    return g_strdup(g_dir_read_name(dir));
+}
+
 /* The person's files of a process that was lost are gone before anybody sits down, and with everybody who leaves. */
 static void files_are_wiped(void **state)
 {
     struct office *office = *state;
     free_shell(office);
-    g_autoptr(GDir) dir = g_dir_open(office->runtime, 0, NULL);
-    assert_null(g_dir_read_name(dir)); /* the folder as well */
+    assert_null(first_name(office->runtime)); /* the folder as well */
     make_shell(office);
-    g_dir_rewind(dir);
-    g_autofree char *sheet = g_build_filename(office->runtime, g_dir_read_name(dir), "sheet.pdf", NULL);
+    g_autofree char *name = first_name(office->runtime);
+    g_autofree char *sheet = g_build_filename(office->runtime, name, "sheet.pdf", NULL);
     assert_true(g_file_set_contents(sheet, "somebody's", -1, NULL));
     free_shell(office);
     assert_false(g_file_test(sheet, G_FILE_TEST_EXISTS));
