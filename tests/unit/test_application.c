@@ -50,7 +50,7 @@ static const struct {
     {EVENT_PAID, ACTOR_SYSTEM, "system_approved>paid county_approved>paid"},
     {EVENT_RECEIPT, ACTOR_SYSTEM,
      "paid= form_saved= handed_in= joint_review= joint_rejected= graduated= certificate_ready= "
-     "certificate_collected="},
+     "certificate_collected= lapsed="},
     {EVENT_SAVE_FORM, ACTOR_CANDIDATE, "paid>form_saved form_saved="},
     {EVENT_RECORD_PRINT, ACTOR_CANDIDATE, "form_saved="},
     {EVENT_HAND_IN, ACTOR_COUNTY, "form_saved>handed_in"},

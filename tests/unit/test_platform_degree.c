@@ -84,7 +84,7 @@ static void r49_papers_after_three_tries(void **state)
     guest_must(guest, "POST", MANUAL, NULL, 200);
     assert_int_equal(guest->now->prior_degree->state, PRIOR_MANUAL_PENDING);
     assert_non_null(guest->now->prior_degree->reason);
-    guest_refused(guest, "POST", MANUAL, NULL, 409, "prior_degree_try_first");
+    guest_refused(guest, "POST", MANUAL, NULL, 409, "prior_degree_at_county");
     guest_must(guest, "POST", "/v1/application/submit", NULL, 200);
     guest_wait_state(guest, STATE_COUNTY_PENDING);
     bool papers = false;
