@@ -4,7 +4,7 @@
 set -u
 found=0
 fault() { echo "$1"; found=1; }
-if git rev-parse --git-dir >/dev/null 2>&1; then files=$(git ls-files); else files=$(find . -path ./build -prune -o -type f -print | sed 's:^\./::'); fi
+if git rev-parse --git-dir >/dev/null 2>&1; then files=$(git -c core.quotepath=off ls-files); else files=$(find . -path ./build -prune -o -type f -print | sed 's:^\./::'); fi
 known=' Makefile README.md LICENSE kiosk.conf src forms printers tests .ci .clang-format .clang-tidy .editorconfig .gitattributes .gitignore '
 for entry in $(echo "$files" | cut -d/ -f1 | sort -u); do
     case "$known" in *" $entry "*) ;; *) fault "Not of the top level: $entry" ;; esac
