@@ -140,8 +140,10 @@ const char platform_schema[] = "BEGIN IMMEDIATE;" IMPORTED PEOPLE APPLICATIONS O
     "CREATE INDEX applications_county ON applications (county, state, id);"                                            \
     "ALTER TABLE application_items ADD COLUMN state TEXT NOT NULL DEFAULT 'draft';"                                    \
     "ALTER TABLE application_items ADD COLUMN note TEXT;"                                                              \
-    "UPDATE application_items SET state = (SELECT a.state FROM applications a WHERE a.id = application),"              \
-    " note = (SELECT a.reason FROM applications a WHERE a.id = application);"                                          \
+    "UPDATE application_items SET note = (SELECT a.reason FROM applications a WHERE a.id = application),"              \
+    " state = (SELECT CASE WHEN a.state IN ('draft', 'submitted', 'system_checking', 'lapsed') THEN 'draft'"           \
+    " WHEN a.state IN ('county_pending', 'county_rejected') THEN a.state ELSE 'system_approved' END"                   \
+    " FROM applications a WHERE a.id = application);"                                                                  \
     "ALTER TABLE degree_authorisations ADD COLUMN major TEXT;"                                                         \
     "ALTER TABLE degree_authorisations ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;"                                \
     "ALTER TABLE degree_authorisations ADD COLUMN due_ms INTEGER;"                                                     \

@@ -195,7 +195,15 @@ static void no_write_without_its_headers(void **state)
     desk_close(desk);
 }
 
-/* Those without a body are judged by their version at once; the others after their body. */
+/* A body in order for a call that wants one: it is read before the version is looked at. */
+static char *good_body(enum api_call call)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(calls); i++)
+        if (calls[i].call == call)
+            return body_of(&calls[i], G_MAXSIZE, NULL, false);
+    return api_entries[call].request ? g_strdup(guest_form()) : NULL;
+}
+
 static void no_write_on_an_old_version(void **state)
 {
     struct desk *desk = desk_open(&(struct desk_options){0});
@@ -204,11 +212,13 @@ static void no_write_on_an_old_version(void **state)
     (void)state;
     for (int call = 0; call < API_CALLS; call++) {
         const struct api_entry *entry = &api_entries[call];
-        if (!(entry->flags & API_VERSIONED) || entry->flags & API_STAFF || entry->request)
+        if (!(entry->flags & API_VERSIONED) || entry->flags & API_STAFF)
             continue;
+        g_autofree char *body = good_body((enum api_call)call);
         for (int late = 0; late < 2; late++) {
             g_autofree char *key = g_strdup_printf("%d-%d", call, late);
-            struct reply *reply = guest_send(guest, entry->method, entry->path, key, late ? version - 1 : -1, NULL, 0);
+            struct reply *reply = guest_send(guest, entry->method, entry->path, key, late ? version - 1 : -1, body,
+                                             body ? strlen(body) : 0);
             reply_assert(reply, late ? 412 : 428, late ? "version_stale" : "version_missing");
             reply_free(reply);
         }

@@ -175,6 +175,7 @@ static void nothing_is_lost(void **state)
         {"SELECT state || round || reason || archive FROM applications WHERE id = 1", "county_rejected1不清晰x.zip"},
         {"SELECT state || note FROM application_items WHERE application = 1", "county_rejected不清晰"},
         {"SELECT state FROM application_items WHERE application = 2", "system_approved"},
+        {"SELECT state FROM application_items WHERE application = 3", "system_approved"}, /* before it was paid */
         {"SELECT code || score FROM added_courses", "9900170"},
         {"SELECT state || failures FROM degree_authorisations", "verified0"},
         {"SELECT state || rejections || hex(data) FROM photos", "accepted1FFD8FF"},

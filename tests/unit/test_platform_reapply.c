@@ -122,6 +122,8 @@ static void r26_round_two_takes_all_along(void **state)
                "{\"major\":\"120402\",\"courses\":[\"00144\",\"00321\"]}", 200);
     guest_must(guest, "POST", "/v1/application/submit", NULL, 200);
     guest_wait_state(guest, STATE_SYSTEM_APPROVED);
+    guest_refused(guest, "PUT", "/v1/application/english-substitution", "{\"major\":\"120402\",\"courses\":[]}", 409,
+                  "application_already_submitted");
     guest_put_portrait(guest, 200);
     guest_wait_photo(guest, PHOTO_ACCEPTED);
     change(desk, "UPDATE applications SET state = 'county_rejected' WHERE exam_no = '010124100002'");
