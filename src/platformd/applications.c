@@ -256,7 +256,10 @@ void applications_reapply(struct request *request)
                              WITH(v_integer(standing->id)));
     if (request_refused(request, made ? NULL : "application.no_second_chance"))
         return;
-    copy_round(platform, standing->id, database_last_id(platform->db));
+    int64_t again = database_last_id(platform->db);
+    copy_round(platform, standing->id, again);
+    audit_append(platform, again, EVENT_REAPPLY, ACTOR_CANDIDATE,
+                 &(struct audit_line){.detail = application_state_words[STATE_DRAFT]});
     platform_touch(platform, request->exam_no);
     log_write(LOG_INFO, "applications", "%s applies again", log_person(request->exam_no, person));
     request->answer = snapshot_new(platform, request->exam_no);

@@ -7,6 +7,7 @@
 #include "base/secret.h"
 #include "platformd/passwords.h"
 #include "platformd/server.h"
+#include "platformd/throttle.h"
 
 #define USE_WRITTEN_EVERY_S 60 /* the last use of a session reaches the disk this often */
 #define TOKEN_MAX           64
@@ -27,27 +28,7 @@ static void login_free(struct login *login)
     g_free(login);
 }
 
-/* ---------------------------------------------------------------- failures */
-
-static bool locked(struct platform *platform, const char *account)
-{
-    return database_integer(platform->db, "SELECT locked_until FROM login_failures WHERE account = ?1",
-                            WITH(v_text(account)), 0) > platform_now(platform);
-}
-
-/* The fifth failure within half an hour of the one before locks. */
-static void count_failure(struct platform *platform, const char *account)
-{
-    int64_t now = platform_now(platform);
-    (void)database_run(platform->db,
-                       "INSERT INTO login_failures (account, failures, failed_at, locked_until) VALUES (?1, 1, ?2, 0)"
-                       " ON CONFLICT (account) DO UPDATE SET"
-                       " failures = CASE WHEN failed_at + ?3 < ?2 THEN 1 ELSE failures + 1 END, failed_at = ?2",
-                       WITH(v_text(account), v_integer(now), v_integer(LOGIN_LOCK_S)));
-    (void)database_run(
-        platform->db, "UPDATE login_failures SET failures = 0, locked_until = ?2 WHERE account = ?1 AND failures >= ?3",
-        WITH(v_text(account), v_integer(now + LOGIN_LOCK_S), v_integer(LOGIN_FAILURES)));
-}
+/* ---------------------------------------------------------------- refusals */
 
 static void refuse_login(struct login *login, unsigned status, const char *key)
 {
@@ -58,7 +39,7 @@ static void refuse_login(struct login *login, unsigned status, const char *key)
 
 static void refuse_locked(struct login *login)
 {
-    g_autofree char *seconds = g_strdup_printf("%d", LOGIN_LOCK_S);
+    g_autofree char *seconds = g_strdup_printf("%d", THROTTLE_LOCK_S);
     exchange_add_header(login->exchange, "Retry-After", seconds);
     refuse_login(login, 429, "platform.account_locked");
 }
@@ -133,8 +114,7 @@ void logins_forget(struct platform *platform, const struct login_kind *kind)
     int64_t now = platform_now(platform);
     (void)g_hash_table_foreach_remove(platform->used_at, is_over, &now);
     (void)database_run(platform->db, kind->forget, WITH(v_integer(now - SESSION_IDLE_S - USE_WRITTEN_EVERY_S)));
-    (void)database_run(platform->db, "DELETE FROM login_failures WHERE failed_at < ?1 AND locked_until < ?2",
-                       WITH(v_integer(now - LOGIN_LOCK_S), v_integer(now)));
+    throttle_forget(platform);
 }
 
 /* ---------------------------------------------------------------- login */
@@ -156,7 +136,7 @@ static void let_in(struct login *login, const char *upgraded)
     g_autofree char *hash = token_hash(platform, kind, token);
     if (upgraded)
         (void)database_run(platform->db, kind->upgrade, WITH(v_text(login->person), v_text(upgraded)));
-    (void)database_run(platform->db, "DELETE FROM login_failures WHERE account = ?1", WITH(v_text(login->account)));
+    throttle_forgive(platform, login->account);
     (void)database_run(platform->db, kind->begin, WITH(v_text(hash), v_text(login->person), v_integer(now)));
     if (!platform_commit(platform)) {
         refuse_login(login, 500, "platform.storage");
@@ -175,13 +155,13 @@ static void password_checked(bool right, const char *upgraded, gpointer data)
     struct platform *platform = login->platform;
     if (!platform_begin(platform)) {
         refuse_login(login, 503, "platform.busy");
-    } else if (locked(platform, login->account)) {
+    } else if (throttle_locked(platform, login->account)) {
         platform_rollback(platform);
         refuse_locked(login);
     } else if (right && login->person) {
         let_in(login, upgraded);
     } else {
-        count_failure(platform, login->account);
+        throttle_count(platform, login->account);
         bool kept = platform_commit(platform);
         refuse_login(login, kept ? 401 : 500, kept ? login->kind->refused : "platform.storage");
     }
@@ -199,7 +179,7 @@ void logins_check(struct request *request, const struct login_kind *kind, const 
     login->person = g_strdup(person);
     login->account = platform_hash(platform, kind->account_purpose, account);
     request->later = true;
-    if (locked(platform, login->account)) {
+    if (throttle_locked(platform, login->account)) {
         refuse_locked(login);
         login_free(login);
         return;

@@ -11,8 +11,6 @@
 
 #include "platformd/routes.h"
 
-#define LOGIN_FAILURES 5
-#define LOGIN_LOCK_S   (30 * 60)
 #define SESSION_IDLE_S (30 * 60)
 
 /* What differs. Statements: ?1 is the person or the hash of a token. */

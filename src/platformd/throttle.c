@@ -29,3 +29,10 @@ void throttle_forgive(struct platform *platform, const char *account)
 {
     (void)database_run(platform->db, "DELETE FROM login_failures WHERE account = ?1", WITH(v_text(account)));
 }
+
+void throttle_forget(struct platform *platform)
+{
+    int64_t now = platform_now(platform);
+    (void)database_run(platform->db, "DELETE FROM login_failures WHERE failed_at < ?1 AND locked_until < ?2",
+                       WITH(v_integer(now - THROTTLE_LOCK_S), v_integer(now)));
+}

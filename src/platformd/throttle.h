@@ -17,3 +17,5 @@ char *throttle_account(const struct platform *platform, const char *number);
 bool throttle_locked(struct platform *platform, const char *account);
 void throttle_count(struct platform *platform, const char *account);
 void throttle_forgive(struct platform *platform, const char *account);
+/* Throws away failures that are over. */
+void throttle_forget(struct platform *platform);

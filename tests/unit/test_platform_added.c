@@ -27,6 +27,13 @@ static int open_desk(void **state)
     return 0;
 }
 
+/* Storage fails before each call. */
+static int open_stumbling_desk(void **state)
+{
+    *state = desk_open(&(struct desk_options){.stumbling = true});
+    return 0;
+}
+
 static int close_desk(void **state)
 {
     desk_close(*state);
@@ -262,6 +269,7 @@ int main(void)
         cmocka_unit_test(r12_archive_is_compulsory),
         cmocka_unit_test(r15_both_are_cleared_together),
         cmocka_unit_test(r14_archives_that_are_none),
+        cmocka_unit_test_setup_teardown(r15_both_are_cleared_together, open_stumbling_desk, close_desk),
         cmocka_unit_test(the_catalogue),
         cmocka_unit_test(an_archive_sent_twice),
     };

@@ -70,7 +70,7 @@ static void d3_the_register_takes_a_moment(void **state)
 static void r49_papers_after_three_tries(void **state)
 {
     (void)state;
-    struct desk *desk = desk_open(&(struct desk_options){0});
+    struct desk *desk = desk_open(&(struct desk_options){.stumbling = true});
     struct guest *guest = guest_new(desk, "010124100004");
     guest_choose(guest, "120402");
     guest_refused(guest, "POST", MANUAL, NULL, 409, "prior_degree_try_first");

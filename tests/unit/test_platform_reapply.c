@@ -20,6 +20,13 @@ static int open_desk(void **state)
     return 0;
 }
 
+/* Storage fails before each call. */
+static int open_stumbling_desk(void **state)
+{
+    *state = desk_open(&(struct desk_options){.stumbling = true});
+    return 0;
+}
+
 static int close_desk(void **state)
 {
     desk_close(*state);
@@ -67,6 +74,7 @@ static void r26_one_reapplication(void **state)
     assert_int_equal(guest->now->items->len, 1);
     assert_int_equal(guest->now->added_courses->len, 1);
     assert_non_null(guest->now->archive);
+    assert_int_equal(number(*state, "SELECT count(*) FROM audit WHERE event = 'reapply' AND actor = 'candidate'"), 1);
     guest_refused(guest, "POST", REAPPLY, NULL, 409, "application_not_rejected");
     guest_must(guest, "POST", "/v1/application/submit", NULL, 200);
     guest_wait_state(guest, STATE_COUNTY_PENDING);
@@ -163,7 +171,7 @@ static void nobody_else_may(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(r26_one_reapplication, open_desk, close_desk),
+        cmocka_unit_test_setup_teardown(r26_one_reapplication, open_stumbling_desk, close_desk),
         cmocka_unit_test_setup_teardown(r26_once_whatever_comes_twice, open_desk, close_desk),
         cmocka_unit_test_setup_teardown(r26_round_two_takes_all_along, open_desk, close_desk),
         cmocka_unit_test_setup_teardown(nobody_else_may, open_desk, close_desk),
