@@ -290,7 +290,8 @@ static bool is_killed_search(const struct rig *rig, const char *name)
 {
     g_autofree char *path = inside(rig, name);
     g_autofree char *text = NULL;
-    return g_file_get_contents(path, &text, NULL, NULL) && strstr(text, "Unable to get registers from thread") &&
+    return g_file_get_contents(path, &text, NULL, NULL) &&
+           (strstr(text, "Unable to get registers from thread") || strstr(text, "was not suspended")) &&
            !strstr(text, "ERROR:") && !strstr(text, "runtime error");
 }
 
