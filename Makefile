@@ -125,6 +125,12 @@ $(OBJ)/tests/after/%: $(OBJ)/tests/after/%.o $(TEST_LIB) $(LIB)
 	$(call say,LINK $@)
 	$(Q)$(CC) $(LDOPT) -o $@ $< $(TEST_LIB) $(LIB) $(TEST_LIBS)
 
+# platformd as the tests' desks start it: it notes its statements.
+TRACED        := $(OBJ)/tests/traced/platformd
+$(TRACED): $(OBJ)/tests/traced/platformd.o $(LIB)
+	$(call say,LINK $@)
+	$(Q)$(CC) $(LDOPT) -o $@ $< $(LIB) $(TEST_LIBS)
+
 $(OBJ)/tests/bench/%: $(OBJ)/tests/bench/%.o $(TEST_LIB) $(LIB)
 	$(call say,LINK $@)
 	$(Q)$(CC) $(LDOPT) -o $@ $< $(TEST_LIB) $(LIB) $(TEST_LIBS)
@@ -137,7 +143,7 @@ unit: $(UNIT_TESTS:%=$(OBJ)/tests/%) ## Builds the unit tests only (PROFILE=chec
 ALL_TESTS     := $(E2E_TESTS:%=$(OBJ)/tests/e2e/%) $(UNIT_TESTS:%=$(OBJ)/tests/%)
 TESTS         := $(if $(ONLY),$(filter $(ONLY:%=\%/%),$(ALL_TESTS)),$(ALL_TESTS))
 AFTER        := $(if $(ONLY),,$(AFTER_TESTS:%=$(OBJ)/tests/after/%))
-test-programs: all $(TESTS) $(AFTER) $(BENCHES:%=$(OBJ)/tests/bench/%)
+test-programs: all $(TRACED) $(TESTS) $(AFTER) $(BENCHES:%=$(OBJ)/tests/bench/%)
 
 check: ## Installs what is missing, builds with sanitizers, runs every test, lists the test of each rule; last line "N passed, N failed"
 	@$(MAKE) --no-print-directory packages NEEDS=test
@@ -152,10 +158,10 @@ screens: ## Walks and writes the whole expected screens in tests/screens anew: l
 	@$(MAKE) --no-print-directory -j$(JOBS) PROFILE=check test-programs
 	@SCREENS=write $(MAKE) --no-print-directory PROFILE=check check-run ONLY="$(filter walk_%,$(E2E_TESTS))"
 
-bench: ## Measures the release build and prints one table: median, p99, target
+bench: ## Measures the release build and prints one table: median, p99, target (about five minutes, 2 GB in the temporary folder)
 	@$(MAKE) --no-print-directory packages NEEDS=test
 	@$(MAKE) --no-print-directory -j$(JOBS) all $(BENCHES:%=$(OBJ)/tests/bench/%)
-	@$(OBJ)/tests/bench/bench
+	@for part in bench judge import load; do $(OBJ)/tests/bench/$$part || exit 1; done
 
 # ---------------------------------------------------------------- looking after the source
 lint: ## Layers, banned functions, sizes, format, warnings, cppcheck (under two minutes)

@@ -54,7 +54,7 @@ void desk_folder_free(char *folder)
 
 static void serve(struct desk *desk)
 {
-    g_autofree char *program = rig_program("platformd");
+    g_autofree char *program = rig_test_program("traced/platformd");
     const char *argv[14] = {program,   "--listen",  "127.0.0.1:0", "--data",    desk->folder,
                             "--clock", desk->clock, "--moment",    desk->moment};
     size_t n = 9;
@@ -150,7 +150,7 @@ void desk_without_demo(struct desk *desk)
 
 char *desk_refused(const char *folder, const char *import)
 {
-    g_autofree char *program = rig_program("platformd");
+    g_autofree char *program = rig_test_program("traced/platformd");
     char *own = desk_folder_new();
     g_autofree char *errors = g_build_filename(own, "errors", NULL);
     const char *argv[] = {program, "--listen", "127.0.0.1:0", "--data", folder, import ? "--import" : NULL,

@@ -5,7 +5,7 @@
 #   run.sh LOGS TEST... [-- AFTER...]     LOGS/NAME.log keeps what each said; failing ones are shown at the end.
 #   REGISTER=1 run.sh …     then prints which rule has which test (tests/register.sh); a rule without one counts as failed
 #
-# AFTER are run when all others have ended: they look at what those noted in $TEST_ANSWERS.
+# AFTER are run when all others have ended: they look at what those noted in $TEST_ANSWERS and $TEST_STATEMENTS.
 # Last line: "N passed, N failed". Exit code 0 only if nothing failed and something passed. A program that crashed, hung, leaked or
 # ran fewer tests than it announced counts the missing ones as failed.
 set -u
@@ -39,9 +39,10 @@ shift
 mkdir -p "$logs"
 rm -f "$logs"/*.log "$logs"/*.count
 TEST_ANSWERS=$(cd "$logs" && pwd)/answers
-export TEST_ANSWERS
-rm -rf "$TEST_ANSWERS"
-mkdir -p "$TEST_ANSWERS"
+TEST_STATEMENTS=$(cd "$logs" && pwd)/statements
+export TEST_ANSWERS TEST_STATEMENTS
+rm -rf "$TEST_ANSWERS" "$TEST_STATEMENTS"
+mkdir -p "$TEST_ANSWERS" "$TEST_STATEMENTS"
 run_some() { xargs -r -P "$(nproc)" -I '{}' sh "$0" --one "$logs" '{}'; }
 printf '%s\n' "$@" | sed '/^--$/,$d' | run_some
 printf '%s\n' "$@" | sed '1,/^--$/d' | run_some

@@ -12,7 +12,15 @@
 struct database {
     sqlite3 *connection;
     GHashTable *statements; /* SQL literal (its address) → sqlite3_stmt */
+    GHashTable *columns;    /* the same → struct columns, for those that give records */
     bool spoiled;
+};
+
+/* Which field each column of a statement is: looked up once, not for every row. */
+struct columns {
+    const struct record_type *type;
+    int n;
+    const struct record_field *fields[];
 };
 
 G_DEFINE_QUARK(database - error, database_error)
@@ -59,6 +67,7 @@ struct database *database_open(const char *path, GError **error)
                                    "PRAGMA cache_size=-4096;";
     struct database *db = g_new0(struct database, 1);
     db->statements = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, statement_free);
+    db->columns = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, g_free);
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
     if (sqlite3_open_v2(path, &db->connection, flags, NULL) != SQLITE_OK) {
         g_set_error(error, DATABASE_ERROR, 0, "database: %s", sqlite3_errmsg(db->connection));
@@ -78,6 +87,7 @@ void database_close(struct database *db)
     if (!db)
         return;
     g_hash_table_unref(db->statements);
+    g_hash_table_unref(db->columns);
     (void)sqlite3_close(db->connection);
     g_free(db);
 }
@@ -253,21 +263,40 @@ static void read_column(sqlite3_stmt *statement, int column, const struct record
     }
 }
 
-static void *read_record(sqlite3_stmt *statement, const struct record_type *type)
+static const struct columns *find_columns(struct database *db, const struct record_type *type, const char *sql,
+                                          sqlite3_stmt *statement)
 {
-    void *record = record_new(type);
-    for (int i = 0; i < sqlite3_column_count(statement); i++) {
-        const struct record_field *field = record_field_find(type, sqlite3_column_name(statement, i));
-        g_assert(field);
-        read_column(statement, i, field, record);
+    struct columns *columns = g_hash_table_lookup(db->columns, sql);
+    if (columns) {
+        g_assert(columns->type == type);
+        return columns;
     }
+    int n = sqlite3_column_count(statement);
+    columns = g_malloc0(sizeof *columns + (size_t)n * sizeof columns->fields[0]);
+    columns->type = type;
+    columns->n = n;
+    for (int i = 0; i < n; i++) {
+        columns->fields[i] = record_field_find(type, sqlite3_column_name(statement, i));
+        g_assert(columns->fields[i]);
+    }
+    g_hash_table_insert(db->columns, (gpointer)sql, columns);
+    return columns;
+}
+
+static void *read_record(sqlite3_stmt *statement, const struct columns *columns)
+{
+    void *record = record_new(columns->type);
+    for (int i = 0; i < columns->n; i++)
+        read_column(statement, i, columns->fields[i], record);
     return record;
 }
 
 void *database_row(struct database *db, const struct record_type *type, const char *sql, const struct value *values)
 {
     sqlite3_stmt *statement = start(db, sql, values);
-    void *record = step(db, statement, sql) ? read_record(statement, type) : NULL;
+    void *record = NULL;
+    if (step(db, statement, sql))
+        record = read_record(statement, find_columns(db, type, sql, statement));
     finish(statement);
     return record;
 }
@@ -278,7 +307,7 @@ GPtrArray *database_rows(struct database *db, const struct record_type *type, co
     GPtrArray *rows = g_ptr_array_new();
     sqlite3_stmt *statement = start(db, sql, values);
     while (step(db, statement, sql))
-        g_ptr_array_add(rows, read_record(statement, type));
+        g_ptr_array_add(rows, read_record(statement, find_columns(db, type, sql, statement)));
     finish(statement);
     return rows;
 }
@@ -342,6 +371,12 @@ bool database_begin(struct database *db)
     db->spoiled = false;
     bool begun = database_run(db, "BEGIN IMMEDIATE", WITHOUT);
     return begun && !db->spoiled;
+}
+
+bool database_begin_reading(struct database *db)
+{
+    db->spoiled = false;
+    return database_run(db, "BEGIN", WITHOUT);
 }
 
 bool database_commit(struct database *db)

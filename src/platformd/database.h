@@ -66,6 +66,8 @@ bool database_run_record(struct database *db, const char *sql, const struct reco
                          const struct value *more);
 
 bool database_begin(struct database *db); /* false: busy or broken, nothing was begun */
+/* For many reads in a row, which then are of one moment and lock once; ended like the other. */
+bool database_begin_reading(struct database *db);
 bool database_commit(struct database *db);
 void database_rollback(struct database *db);
 /* True when a statement of this transaction failed. */

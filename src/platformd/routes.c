@@ -238,10 +238,24 @@ static unsigned encode(const struct request *request, char **ret_json)
     return request->answer ? 200 : 204;
 }
 
+/* What could not be read is not told as if it were not there. */
+static void read_in_transaction(struct request *request)
+{
+    struct database *db = request->platform->db;
+    bool reading = database_begin_reading(db);
+    if (reading)
+        handlers[request->entry->call](request);
+    if ((!reading || !database_commit(db)) && !request->later)
+        request_refuse(request, 500, "platform.storage", NULL);
+}
+
 static void run_read(struct request *request, const char *label)
 {
     g_autofree char *json = NULL;
-    handlers[request->entry->call](request);
+    if (strcmp(request->entry->method, "GET") == 0)
+        read_in_transaction(request);
+    else
+        handlers[request->entry->call](request);
     if (request->later)
         return;
     unsigned status = encode(request, &json);

@@ -58,8 +58,7 @@ static const char *excuse(const char *answer)
 
 struct missing {
     GHashTable *occurred;
-    GString *list;
-    guint documented;
+    guint documented, missing;
 };
 
 static void look(const char *method, const char *path, int status, gpointer data)
@@ -67,20 +66,18 @@ static void look(const char *method, const char *path, int status, gpointer data
     struct missing *missing = data;
     g_autofree char *answer = g_strdup_printf("%s %s %d", method, path, status);
     missing->documented++;
-    if (!g_hash_table_contains(missing->occurred, answer) && !excuse(answer))
-        g_string_append_printf(missing->list, "  %s\n", answer);
+    if (g_hash_table_contains(missing->occurred, answer) || excuse(answer))
+        return;
+    print_error("documented in openapi.yaml, and did not occur in any test: %s\n", answer);
+    missing->missing++;
 }
 
 static void every_documented_answer_occurs(void **state)
 {
-    struct missing missing = {.occurred = *state, .list = g_string_new(NULL)};
+    struct missing missing = {.occurred = *state};
     openapi_answers(look, &missing);
     print_message("%u answers are documented, %u of them excused\n", missing.documented, (guint)G_N_ELEMENTS(excused));
-    if (missing.list->len > 0)
-        print_error("documented in openapi.yaml, and did not occur in any test:\n%s", missing.list->str);
-    bool none = missing.list->len == 0;
-    (void)g_string_free(missing.list, TRUE);
-    assert_true(none);
+    assert_int_equal(missing.missing, 0);
 }
 
 static void no_excuse_is_idle(void **state)

@@ -16,9 +16,9 @@
 #define SMALL     1000
 #define LARGE     1000000
 #define DRAFTS    1000 /* of either; each is submitted once in a run */
-#define ROUNDS    5
+#define ROUNDS    3
 #define READ_S    0.6
-#define SUBMIT_S  60.0
+#define SUBMIT_S  2.0
 #define READY_MS  60000
 #define REVIEW_MS 60000
 #define STRIDE    617 /* coprime to DRAFTS: neighbours in time are far apart in the tables */
