@@ -74,8 +74,8 @@ static void review(struct platform *platform)
  * was followed by a second application: it is history.
  */
 #define OVER(states, end)                                                                                              \
-    "SELECT a.id FROM batches b JOIN applications a ON a.batch = b.batch AND a.state IN (" states ") WHERE b." end     \
-    " <= ?1"
+    "SELECT a.id FROM batches b CROSS JOIN applications a ON a.batch = b.batch AND a.state IN (" states                \
+    ") WHERE b." end " <= ?1"
 #define BEFORE_PAYMENT "'submitted', 'system_checking', 'system_approved', 'county_pending', 'county_approved'"
 #define FIRST_AND_LAST                                                                                                 \
     " AND a.round = 1 AND NOT EXISTS (SELECT 1 FROM applications n WHERE n.exam_no = a.exam_no AND n.batch = a.batch"  \

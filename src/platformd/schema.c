@@ -51,7 +51,8 @@
     " used_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;"                                                                \
     "CREATE INDEX logins_used_at ON logins (used_at);"                                                                 \
     "CREATE TABLE login_failures (account TEXT PRIMARY KEY, failures INTEGER NOT NULL, failed_at INTEGER NOT NULL,"    \
-    " locked_until INTEGER NOT NULL) STRICT, WITHOUT ROWID;" STAFF_LOGINS IDEMPOTENCY                                  \
+    " locked_until INTEGER NOT NULL) STRICT, WITHOUT ROWID;"                                                           \
+    "CREATE INDEX login_failures_failed_at ON login_failures (failed_at);" STAFF_LOGINS IDEMPOTENCY                    \
     "CREATE TABLE drafts (exam_no TEXT PRIMARY KEY REFERENCES candidates, body TEXT NOT NULL) STRICT;"
 
 /* Scanned evidence, as it came; and the results that a graduation has used up. */
@@ -61,7 +62,8 @@
 #define CONSUMED                                                                                                       \
     "CREATE TABLE consumed (exam_no TEXT NOT NULL REFERENCES candidates, course_code TEXT NOT NULL,"                   \
     " application INTEGER NOT NULL REFERENCES applications, PRIMARY KEY (exam_no, course_code))"                       \
-    " STRICT, WITHOUT ROWID;"
+    " STRICT, WITHOUT ROWID;"                                                                                          \
+    "CREATE INDEX consumed_application ON consumed (application);"
 
 /* An application is candidate × batch × round (domain.md 1.4). */
 #define APPLICATIONS                                                                                                   \
@@ -132,6 +134,7 @@ const char platform_schema[] = "BEGIN IMMEDIATE;" IMPORTED PEOPLE APPLICATIONS O
 /* 2: archives, receipts, staff, the audit, rows with a state of their own; answers are kept by actor. */
 #define TO_2                                                                                                           \
     STAFF_LOGINS                                                                                                       \
+    "CREATE INDEX login_failures_failed_at ON login_failures (failed_at);"                                             \
     "DROP INDEX idempotency_at;"                                                                                       \
     "ALTER TABLE idempotency RENAME TO idempotency_1;" IDEMPOTENCY                                                     \
     "INSERT INTO idempotency SELECT exam_no, key, request, status, body, at FROM idempotency_1;"                       \
