@@ -5,6 +5,7 @@
  */
 #include "base/secret.h"
 #include "helper/helper_main.h"
+#include "intake/archive.h"
 #include "intake/media.h"
 #include "intake/picture.h"
 #include "printing/printer.h"
@@ -14,10 +15,8 @@
 #include <string.h>
 
 static const helper_job_fn functions[HELPER_JOBS] = {
-    [JOB_SHEET] = sheet_job,
-    [JOB_PRINT] = printer_job,
-    [JOB_FILES] = media_job,
-    [JOB_PHOTO] = picture_job,
+    [JOB_SHEET] = sheet_job,   [JOB_PRINT] = printer_job,   [JOB_FILES] = media_job,
+    [JOB_PHOTO] = picture_job, [JOB_ARCHIVE] = archive_job,
 };
 
 /* cairo 1.16 loses 96 bytes a page, fontconfig its first pattern: not ours, and this process ends with its job. */

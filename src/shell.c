@@ -36,7 +36,7 @@ struct shell {
 
 /* ---------------------------------------------------------------- the person's files */
 
-static const char *const files_to_wipe[] = {"upload", "photo", "sheet.pdf"};
+static const char *const files_to_wipe[] = {"upload", "photo", "sheet.pdf", "archive"};
 
 static void wipe_files(const char *directory)
 {
@@ -61,9 +61,8 @@ static bool keep_file(const struct shell *shell, enum session_file file, GBytes 
 static GBytes *read_file(const struct shell *shell, enum session_file file)
 {
     g_autofree char *path = file_path(shell, file);
-    char *bytes = NULL;
-    gsize length = 0;
-    return g_file_get_contents(path, &bytes, &length, NULL) ? g_bytes_new_take(bytes, length) : NULL;
+    g_autoptr(GMappedFile) file_map = g_mapped_file_new(path, FALSE, NULL); /* an archive may have 20 MiB */
+    return file_map ? g_mapped_file_get_bytes(file_map) : NULL;
 }
 
 /* ---------------------------------------------------------------- events */
@@ -201,6 +200,13 @@ static void on_done(enum helper_outcome outcome, const void *answer, gpointer da
     apply(shell, &event);
 }
 
+/* A name of the list; never a way out of the folder. */
+static char *chosen_path(const struct shell *shell, const struct effect *effect)
+{
+    g_autofree char *name = g_path_get_basename(effect->name);
+    return g_build_filename(shell->parts.settings->photo->folder, name, NULL);
+}
+
 /* The session names files; only here do they become paths. */
 static void fill_paths(const struct shell *shell, const struct effect *effect)
 {
@@ -224,10 +230,14 @@ static void fill_paths(const struct shell *shell, const struct effect *effect)
         break;
     case JOB_PHOTO: {
         struct photo_request *request = effect->record;
-        g_autofree char *name =
-            g_path_get_basename(effect->name); /* a name of the list; never a way out of the folder */
-        request->path = g_build_filename(shell->parts.settings->photo->folder, name, NULL);
+        request->path = chosen_path(shell, effect);
         request->output = file_path(shell, FILE_UPLOAD);
+        break;
+    }
+    case JOB_ARCHIVE: {
+        struct archive_request *request = effect->record;
+        request->path = chosen_path(shell, effect);
+        request->output = file_path(shell, FILE_ARCHIVE);
         break;
     }
     case HELPER_JOBS:

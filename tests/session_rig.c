@@ -86,7 +86,7 @@ int srig_tear_down(void **state)
 
 static bool is_kept_call(enum api_call call)
 {
-    return call == API_SUBMIT || call == API_CREATE_ORDER || call == API_PRINTS;
+    return call == API_SUBMIT || call == API_REAPPLY || call == API_CREATE_ORDER || call == API_PRINTS;
 }
 
 /* A key never stands for two different requests, and no version is submitted under two keys unless the first was refused. */

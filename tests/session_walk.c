@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session_walk.h"
 
+#include <string.h>
+
 static int set_up(void **state, enum plan_level level)
 {
     *state = world_new(srig_new(), level);
@@ -42,6 +44,14 @@ void walk_choose_major(struct world *world)
     assert_false(srig_shows(world->rig, "平城区"));
     srig_choose(world->rig, "140105");
     world_serve(world);
+    if (strcmp(session_screen(world->rig->session), "added_ask") == 0)
+        walk_nothing_to_add(world);
+}
+
+void walk_nothing_to_add(struct world *world)
+{
+    assert_screen(world->rig, "added_ask");
+    srig_choose(world->rig, "none");
 }
 
 void walk_submit(struct world *world)
@@ -59,6 +69,8 @@ void walk_submit(struct world *world)
 
 const struct photo_facts walk_good_photo = {
     .format = PHOTO_JPEG, .bytes = 40000, .width = 480, .height = 640, .colour = true, .complete = true};
+
+const struct archive_facts walk_good_archive = {.format = ARCHIVE_ZIP, .bytes = 3000000};
 
 void walk_list_photo(struct world *world)
 {
@@ -195,6 +207,15 @@ void walk_at_submit(struct world *world)
     srig_action(world->rig, "submit");
 }
 
+void walk_at_reapply(struct world *world)
+{
+    world_set_state(world, STATE_COUNTY_REJECTED);
+    world_login(world);
+    srig_action(world->rig, "go reapply");
+    srig_edit(world->rig, "id_tail", "0015");
+    srig_action(world->rig, "reapply");
+}
+
 void walk_at_order(struct world *world)
 {
     world_set_state(world, STATE_SYSTEM_APPROVED);
@@ -224,9 +245,13 @@ void walk_at_prints(struct world *world)
 }
 
 const struct walk_write walk_writes[WALK_WRITES] = {
-    {API_START, walk_at_start, false, "!start"},      {API_MAJORS, walk_at_county, false, "!140105"},
-    {API_SUBMIT, walk_at_submit, true, "submit"},     {API_CREATE_ORDER, walk_at_order, true, "!simulated"},
-    {API_PUT_FORM, walk_at_save, false, "save_form"}, {API_PRINTS, walk_at_prints, true, "!yes"},
+    {API_START, walk_at_start, false, "!start"},
+    {API_MAJORS, walk_at_county, false, "!140105"},
+    {API_SUBMIT, walk_at_submit, true, "submit"},
+    {API_REAPPLY, walk_at_reapply, true, "reapply"},
+    {API_CREATE_ORDER, walk_at_order, true, "!simulated"},
+    {API_PUT_FORM, walk_at_save, false, "save_form"},
+    {API_PRINTS, walk_at_prints, true, "!yes"},
 };
 
 void walk_again(struct world *world, const struct walk_write *write)

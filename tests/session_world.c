@@ -109,6 +109,7 @@ struct world *world_new(struct srig *rig, enum plan_level level)
     world->candidate = make_candidate(level);
     world->eligibility = make_eligibility(g_ptr_array_index(world->candidate->majors, 0));
     world->plan = make_plan(g_ptr_array_index(world->candidate->majors, 0), world->eligibility);
+    world->policy = policy_default;
     world->answered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     world_set_state(world, STATE_NONE);
     return world;
@@ -120,6 +121,9 @@ void world_free(struct world *world)
     record_free(&application_record, world->application);
     record_free(&eligibility_record, world->eligibility);
     record_free(&plan_record, world->plan);
+    for (guint i = 0; world->more && i < world->more->len; i++)
+        record_free(i % 2 ? &plan_record : &eligibility_record, g_ptr_array_index(world->more, i));
+    g_clear_pointer(&world->more, g_ptr_array_unref);
     record_free(&api_draft_record, world->draft);
     g_hash_table_unref(world->answered);
     g_free(world);
@@ -161,6 +165,7 @@ static void create_order(struct world *world, int state)
     order->qr = g_strdup("HTTP://127.0.0.1:8080/P/PAY/ABC");
     order->created_at = world->rig->time;
     order->expires_at = world->rig->time + 600;
+    order->paid_at = state == ORDER_PAID ? world->rig->time : 0;
     record_free(&order_record, world->application->order);
     world->application->order = order;
 }
@@ -188,6 +193,20 @@ static struct registration_form *make_form(int64_t version)
     return form;
 }
 
+/* Asked whether there is something to add, they said no. */
+static void draft_of_the_way(struct world *world)
+{
+    static const char *const entries[][2] = {{"form", "0"}, {"seen.added_ask", "1"}};
+    record_free(&api_draft_record, world->draft);
+    world->draft = record_new(&api_draft_record);
+    for (size_t i = 0; i < G_N_ELEMENTS(entries); i++) {
+        struct api_draft_entry *entry = record_new(&api_draft_entry_record);
+        entry->key = g_strdup(entries[i][0]);
+        entry->value = g_strdup(entries[i][1]);
+        g_ptr_array_add(world->draft->entries, entry);
+    }
+}
+
 void world_set_state(struct world *world, enum application_state state)
 {
     bool paid = state >= STATE_PAID && state != STATE_LAPSED;
@@ -206,6 +225,8 @@ void world_set_state(struct world *world, enum application_state state)
     if (state <= STATE_DRAFT)
         return;
     choose(world, "140105");
+    if (!paid || state == STATE_PAID) /* it goes with the form */
+        draft_of_the_way(world);
     if (is_bachelor(world)) {
         application->prior_degree->state = PRIOR_VERIFIED;
         g_ptr_array_add(application->english_substitution, g_strdup("00144"));
@@ -230,12 +251,19 @@ static void set_allowed(struct world *world)
         .prior_degree = a->prior_degree->state,
         .photo = a->photo->state,
         .substitution_complete = true,
+        .added_courses = a->added_courses->len,
+        .archive = a->archive != NULL,
+        .prior_degree_failures = world->degree_failures,
+        .photo_failures = world->photo_failures,
+        .policy = &world->policy,
         .order_live = a->order && (a->order->state == ORDER_CREATED || a->order->state == ORDER_PAYING),
         .order_paid = a->order && a->order->state == ORDER_PAID,
         .apply_open = !world->apply_closed,
         .pay_open = !world->pay_closed,
         .handin_open = true,
     };
+    a->prior_degree->tries_left = MAX(0, world->policy.prior_degree_tries - world->degree_failures);
+    a->photo->tries_left = MAX(0, world->policy.photo_tries - world->photo_failures);
     g_ptr_array_unref(a->allowed);
     a->allowed = application_allowed((enum application_state)a->state, &facts);
 }
@@ -246,15 +274,72 @@ static void put_majors(struct world *world, const struct effect *effect)
 {
     const struct api_majors *body = effect->record;
     assert_true(body->majors->len > 0);
+    GPtrArray *items = g_steal_pointer(&world->application->items);
+    world->application->items = g_ptr_array_new();
+    for (guint i = 0; i < world->candidate->majors->len; i++) {
+        const struct candidate_major *major = g_ptr_array_index(world->candidate->majors, i);
+        for (guint k = 0; k < body->majors->len; k++) {
+            const struct api_major *wanted = g_ptr_array_index(body->majors, k);
+            if (strcmp(wanted->code, major->code) == 0 && strcmp(wanted->version, major->version) == 0)
+                add_item(world, major);
+        }
+    }
+    record_list_free(&application_item_record, items);
     choose(world, body->county);
 }
 
+static void copy_codes(GPtrArray *to, const GPtrArray *codes)
+{
+    for (guint i = 0; i < codes->len; i++)
+        g_ptr_array_add(to, g_strdup(g_ptr_array_index(codes, i)));
+}
+
+/* With one major it stands at the whole only, as an older platform has it. */
 static void put_substitution(struct world *world, const struct effect *effect)
 {
     const struct api_substitution *body = effect->record;
-    g_ptr_array_set_size(world->application->english_substitution, 0);
+    struct application *application = world->application;
+    g_ptr_array_set_size(application->english_substitution, 0);
+    for (guint i = 0; i < application->items->len; i++) {
+        struct application_item *item = g_ptr_array_index(application->items, i);
+        if (application->items->len > 1 && strcmp(item->major, body->major) == 0) {
+            g_ptr_array_set_size(item->english_substitution, 0);
+            copy_codes(item->english_substitution, body->courses);
+        }
+        copy_codes(application->english_substitution, item->english_substitution);
+    }
+    if (application->items->len == 1)
+        copy_codes(application->english_substitution, body->courses);
+}
+
+static void clear_added(struct world *world)
+{
+    record_list_free(&added_course_record, world->application->added_courses);
+    world->application->added_courses = g_ptr_array_new();
+}
+
+static void put_added(struct world *world, const struct effect *effect)
+{
+    const struct api_added_courses *body = effect->record;
+    clear_added(world);
     for (guint i = 0; i < body->courses->len; i++)
-        g_ptr_array_add(world->application->english_substitution, g_strdup(g_ptr_array_index(body->courses, i)));
+        g_ptr_array_add(world->application->added_courses,
+                        record_copy(&added_course_record, g_ptr_array_index(body->courses, i)));
+    if (body->courses->len == 0)
+        g_clear_pointer(&world->application->archive, g_free);
+}
+
+static void put_archive(struct world *world)
+{
+    g_free(world->application->archive);
+    world->application->archive = g_strdup("archive.zip");
+}
+
+static void reapply(struct world *world)
+{
+    world->application->state = STATE_DRAFT;
+    world->application->round = 2;
+    world->reapplied++;
 }
 
 static void put_form(struct world *world, const struct effect *effect)
@@ -299,6 +384,25 @@ static void change(struct world *world, const struct effect *effect)
     case API_PRIOR_DEGREE:
         application->prior_degree->state = PRIOR_QR_SHOWN;
         break;
+    case API_PRIOR_DEGREE_MANUAL:
+        application->prior_degree->state = PRIOR_MANUAL_PENDING;
+        break;
+    case API_PHOTO_MANUAL:
+        application->photo->state = PHOTO_MANUAL_REQUESTED;
+        break;
+    case API_ADDED_COURSES:
+        put_added(world, effect);
+        break;
+    case API_PUT_ARCHIVE:
+        put_archive(world);
+        break;
+    case API_CLEAR_ARCHIVE:
+        clear_added(world);
+        g_clear_pointer(&application->archive, g_free);
+        break;
+    case API_REAPPLY:
+        reapply(world);
+        break;
     case API_SUBMIT:
         application->state = STATE_SYSTEM_CHECKING;
         world->submitted++;
@@ -325,25 +429,102 @@ static void change(struct world *world, const struct effect *effect)
     }
 }
 
-/* True when it took effect now or before; false: it is stale. */
-static bool take(struct world *world, const struct effect *effect)
+/* What the transition table must allow for a call to take effect. */
+static const struct {
+    enum api_call call;
+    enum application_event event;
+} guarded[] = {
+    {API_START, EVENT_START},
+    {API_MAJORS, EVENT_SET_MAJORS},
+    {API_SUBSTITUTION, EVENT_SET_SUBSTITUTION},
+    {API_ADDED_COURSES, EVENT_SET_ADDED_COURSES},
+    {API_PUT_ARCHIVE, EVENT_SET_ARCHIVE},
+    {API_CLEAR_ARCHIVE, EVENT_CLEAR_ARCHIVE},
+    {API_PRIOR_DEGREE, EVENT_PRIOR_DEGREE},
+    {API_PRIOR_DEGREE_MANUAL, EVENT_PRIOR_DEGREE_MANUAL},
+    {API_SUBMIT, EVENT_SUBMIT},
+    {API_REAPPLY, EVENT_REAPPLY},
+    {API_PUT_PHOTO, EVENT_PUT_PHOTO},
+    {API_PHOTO_MANUAL, EVENT_PHOTO_MANUAL},
+    {API_CREATE_ORDER, EVENT_CREATE_ORDER},
+    {API_PUT_FORM, EVENT_SAVE_FORM},
+    {API_PRINTS, EVENT_RECORD_PRINT},
+};
+
+static bool is_allowed(struct world *world, enum api_call call)
+{
+    set_allowed(world);
+    for (size_t i = 0; i < G_N_ELEMENTS(guarded); i++)
+        if (guarded[i].call == call)
+            return application_allows(world->application, guarded[i].event);
+    return true;
+}
+
+/* NULL when it took effect now or before; else the code of the refusal. */
+static const char *take(struct world *world, const struct effect *effect)
 {
     unsigned flags = api_entries[effect->call].flags;
     if (!(flags & API_WRITE) || g_hash_table_contains(world->answered, effect->idempotency_key))
-        return true;
+        return NULL;
     if (flags & API_VERSIONED && effect->version != world->application->version)
-        return false;
+        return API_CODE_STALE;
+    if (!is_allowed(world, effect->call))
+        return "not_now";
     change(world, effect);
     g_hash_table_add(world->answered, g_strdup(effect->idempotency_key));
     if (flags & API_VERSIONED)
         world->application->version++;
-    return true;
+    return NULL;
 }
 
 /* ---------------------------------------------------------------- answers */
 
-static const void *answer_of(struct world *world, enum api_call call)
+/* 英语（专）and mathematics may be exempt, a practice part may come from a card; nothing else is known. */
+static const struct api_course *course_of(const char *code)
 {
+    static const struct api_course courses[] = {
+        {.code = (char *)"13124", .name = (char *)"英语（专）", .credits = 7, .exemptible = true},
+        {.code = (char *)"00023", .name = (char *)"高等数学（工本）", .credits = 10, .exemptible = true},
+        {.code = (char *)"02327", .name = (char *)"操作系统（实践）", .credits = 1, .practice = true},
+        {.code = (char *)"00312", .name = (char *)"政治学概论", .credits = 6},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(courses); i++)
+        if (strcmp(courses[i].code, code) == 0)
+            return &courses[i];
+    return NULL;
+}
+
+/* Of a further major, or of the first. */
+static const void *judged_or_plan(const struct world *world, const struct effect *effect)
+{
+    bool plan = effect->call == API_PLAN;
+    const char *code = plan ? effect->argument : effect->query[0][1];
+    for (guint i = 0; world->more && i + 1 < world->more->len; i += 2)
+        if (strcmp(((struct eligibility *)world->more->pdata[i])->major_code, code) == 0)
+            return world->more->pdata[i + plan];
+    return plan ? (void *)world->plan : (void *)world->eligibility;
+}
+
+static const struct api_receipt *receipt_of(const struct world *world)
+{
+    static const struct api_receipt receipt = {.title = (char *)"山西省非税收入统一票据（电子）",
+                                               .code = (char *)"14010126",
+                                               .number = (char *)"0000000042",
+                                               .check = (char *)"7f3a9c",
+                                               .payer = (char *)"王小明",
+                                               .item = (char *)"高等教育自学考试毕业审核费",
+                                               .issuer = (char *)"山西省招生考试管理中心",
+                                               .amount_fen = 4000,
+                                               .issued_at = SRIG_TIME + 1200,
+                                               .qr = (char *)"HTTP://127.0.0.1:8080/P/RECEIPT/ABC"};
+    const struct order *order = world->application->order;
+    bool due = order && order->paid_at > 0 && world->rig->time >= order->paid_at + 1200;
+    return due ? &receipt : NULL;
+}
+
+static const void *answer_of(struct world *world, const struct effect *effect)
+{
+    enum api_call call = effect->call;
     static const struct api_token token = {.token = (char *)"TOKEN"};
     static struct api_qr qr = {.qr = (char *)"HTTP://127.0.0.1:8080/P/DEGREE/ABC"};
     qr.expires_at = world->rig->time + 300;
@@ -353,9 +534,12 @@ static const void *answer_of(struct world *world, enum api_call call)
     case API_ME:
         return world->candidate;
     case API_PLAN:
-        return world->plan;
     case API_ELIGIBILITY:
-        return world->eligibility;
+        return judged_or_plan(world, effect);
+    case API_COURSE:
+        return course_of(effect->argument);
+    case API_RECEIPT:
+        return receipt_of(world);
     case API_PRIOR_DEGREE:
         return &qr;
     case API_CREATE_ORDER:
@@ -376,14 +560,20 @@ void world_serve_one(struct world *world, enum api_call call)
         srig_answer(world->rig, call, CALL_UNREACHABLE, NULL);
         return;
     }
-    if (!take(world, effect)) {
-        srig_refuse(world->rig, call, API_CODE_STALE, "内容已经更新，请再试一次。");
+    const char *refused = take(world, effect);
+    if (refused) {
+        srig_refuse(world->rig, call, refused, "内容已经更新，请再试一次。");
         return;
     }
+    world->registered += call == API_REGISTER;
     set_allowed(world);
-    const void *answer = answer_of(world, call);
+    const void *answer = answer_of(world, effect);
     if (call == API_GET_DRAFT && !answer)
         srig_refuse(world->rig, call, "platform_not_found", "没有草稿。");
+    else if (call == API_COURSE && !answer)
+        srig_refuse(world->rig, call, API_CODE_COURSE_UNKNOWN, "没有这个课程代码。");
+    else if (call == API_RECEIPT && !answer)
+        srig_refuse(world->rig, call, "order.receipt_later", "请稍后再来。");
     else
         srig_ok(world->rig, call, answer);
 }
@@ -413,6 +603,9 @@ void world_serve(struct world *world)
 
 void world_push(struct world *world)
 {
+    struct order *order = world->application->order;
+    if (order && order->state == ORDER_PAID && order->paid_at == 0)
+        order->paid_at = world->rig->time;
     world->application->version++;
     set_allowed(world);
     const struct effect *poll = srig_open(world->rig, API_APPLICATION);
@@ -433,6 +626,31 @@ void world_login(struct world *world)
     srig_edit(rig, "password", SRIG_PASSWORD);
     srig_action(rig, "login");
     world_serve(world);
+}
+
+void world_add_law(struct world *world)
+{
+    struct candidate_major *major =
+        record_copy(&candidate_major_record, g_ptr_array_index(world->candidate->majors, 0));
+    g_free(major->code);
+    major->code = g_strdup("030101K");
+    g_free(major->name);
+    major->name = g_strdup("法学");
+    g_ptr_array_add(world->candidate->majors, major);
+    world->more = g_ptr_array_new();
+    g_ptr_array_add(world->more, make_eligibility(major));
+    g_ptr_array_add(world->more, make_plan(major, world->more->pdata[0]));
+}
+
+void world_add_course(struct world *world, const char *code)
+{
+    struct added_course *course = record_new(&added_course_record);
+    course->reason = ADDED_OLD_PLAN;
+    course->code = g_strdup(code);
+    course->name = g_strdup("政治经济学");
+    course->passed_on = g_strdup("1999-10-24");
+    course->score = 66;
+    g_ptr_array_add(world->application->added_courses, course);
 }
 
 /* ---------------------------------------------------------------- filling the form */

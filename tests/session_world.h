@@ -20,11 +20,14 @@ struct world {
     struct application *application; /* changed freely; world_push() and answers give it a new version */
     struct eligibility *eligibility; /* prejudge of the first major */
     struct plan *plan;               /* its plan: 03708 compulsory, two electives, English for 本科; 9 credits */
+    GPtrArray *more;                 /* struct eligibility and struct plan in turn: of further majors; NULL = none */
     struct api_draft *draft;         /* as saved, NULL = none */
+    struct policy policy;
     bool apply_closed, pay_closed;
-    bool away;             /* every call ends UNREACHABLE */
-    int submitted, orders; /* how often these happened, once for each key */
-    GHashTable *answered;  /* key → "": requests that have had their effect */
+    int degree_failures, photo_failures;
+    bool away;                                    /* every call ends UNREACHABLE */
+    int submitted, orders, reapplied, registered; /* how often these happened, once for each key */
+    GHashTable *answered;                         /* key → "": requests that have had their effect */
 };
 
 /* 专科: 行政管理 690206, all passed; 本科: 行政管理 120402 with English to substitute (domain.md 4.6). */
@@ -45,5 +48,9 @@ void world_set_state(struct world *world, enum application_state state);
 /* Fills the form's pages of the session with what passes every check, from `person` to `evaluation`. */
 void world_fill_person(struct srig *rig);
 void world_fill_resume(struct srig *rig);
+/* A second major for a person of 本科: 法学 030101K, English to substitute too. */
+void world_add_law(struct world *world);
+/* A course of the application, as it stands in the snapshot. */
+void world_add_course(struct world *world, const char *code);
 /* A long text of `n` characters that count; newly allocated. */
 char *world_text(int n);

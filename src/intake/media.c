@@ -12,13 +12,14 @@
 #define MAX_LISTED    100
 #define MAX_NAME      120 /* characters */
 
-static bool is_picture_name(const char *name)
+static bool has_ending(const char *name, enum files_kind kind)
 {
-    static const char *const endings[] = {".jpg", ".jpeg", ".png"};
+    static const char *const endings[][4] = {
+        [FILES_PICTURES] = {".jpg", ".jpeg", ".png"}, [FILES_ARCHIVES] = {".zip", ".rar"}};
     size_t n = strlen(name);
-    for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
-        size_t ending = strlen(endings[i]);
-        if (n > ending && g_ascii_strcasecmp(name + n - ending, endings[i]) == 0)
+    for (size_t i = 0; endings[kind][i]; i++) {
+        size_t ending = strlen(endings[kind][i]);
+        if (n > ending && g_ascii_strcasecmp(name + n - ending, endings[kind][i]) == 0)
             return true;
     }
     return false;
@@ -30,10 +31,10 @@ static bool is_showable_name(const char *name)
     return name[0] != '.' && g_utf8_validate(name, -1, NULL) && text_is_clean(name, MAX_NAME, TEXT_LINE);
 }
 
-static struct file_entry *look_at(int folder, const char *name)
+static struct file_entry *look_at(int folder, const char *name, enum files_kind kind)
 {
     struct stat status;
-    if (!is_picture_name(name) || !is_showable_name(name))
+    if (!has_ending(name, kind) || !is_showable_name(name))
         return NULL;
     if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(status.st_mode))
         return NULL;
@@ -60,7 +61,7 @@ static void keep_newest(GPtrArray *files)
     g_ptr_array_set_size(files, (gint)MIN(files->len, MAX_LISTED));
 }
 
-struct files_answer *media_list(const char *folder)
+struct files_answer *media_list(const char *folder, enum files_kind kind)
 {
     struct files_answer *answer = record_new(&files_answer_record);
     DIR *directory = opendir(folder);
@@ -70,7 +71,7 @@ struct files_answer *media_list(const char *folder)
     }
     const struct dirent *found;
     for (int i = 0; i < MAX_LOOKED_AT && (found = readdir(directory)) != NULL; i++) {
-        struct file_entry *entry = look_at(dirfd(directory), found->d_name);
+        struct file_entry *entry = look_at(dirfd(directory), found->d_name, kind);
         if (entry)
             g_ptr_array_add(answer->files, entry);
     }
@@ -83,5 +84,5 @@ void *media_job(const void *request, struct helper_context *context)
 {
     const struct files_request *wanted = request;
     (void)context;
-    return media_list(wanted->folder);
+    return media_list(wanted->folder, (enum files_kind)wanted->kind);
 }

@@ -1,43 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "intake/picture.h"
+#include "intake/file.h"
 #include "intake/image.h"
 #include "intake/sandbox.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-/* A file may grow while it is read: never more than was asked for. */
-static GBytes *read_at_most(int fd, size_t n)
-{
-    unsigned char *bytes = g_malloc(n);
-    size_t have = 0;
-    for (ssize_t got = 1; have < n && got > 0; have += (size_t)MAX(got, 0))
-        got = TEMP_FAILURE_RETRY(read(fd, bytes + have, n - have));
-    return g_bytes_new_take(bytes, have);
-}
-
-static int open_regular(const char *path, struct stat *ret_status)
-{
-    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0)
-        return -1;
-    if (fstat(fd, ret_status) == 0 && S_ISREG(ret_status->st_mode))
-        return fd;
-    close(fd);
-    return -1;
-}
 
 GBytes *picture_load(const char *path)
 {
-    struct stat status;
-    int fd = open_regular(path, &status);
-    if (fd < 0)
-        return NULL;
-    GBytes *bytes = status.st_size <= PICTURE_MAX_BYTES ? read_at_most(fd, (size_t)status.st_size) : NULL;
-    close(fd);
-    return bytes;
+    return file_load(path, PICTURE_MAX_BYTES);
 }
 
 struct photo_facts *picture_measure_bytes(const unsigned char *bytes, size_t n, bool whole)
@@ -64,12 +35,7 @@ struct photo_facts *picture_measure_bytes(const unsigned char *bytes, size_t n, 
 static struct photo_facts *measure_size(const char *path)
 {
     struct photo_facts *facts = record_new(&photo_facts_record);
-    struct stat status;
-    int fd = open_regular(path, &status);
-    if (fd < 0)
-        return facts;
-    facts->bytes = status.st_size;
-    close(fd);
+    facts->bytes = file_size(path);
     return facts;
 }
 

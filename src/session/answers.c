@@ -85,7 +85,7 @@ void answers_clear_list(struct session *session, const char *list)
 /* ---------------------------------------------------------------- the registration form */
 
 /* "20120701" → "2012-07-01"; anything else stays as it is and is found by the checks. */
-static char *date_to_iso(const char *digits)
+char *answers_iso_date(const char *digits)
 {
     return strlen(digits) == 8 ? g_strdup_printf("%.4s-%.2s-%.2s", digits, digits + 4, digits + 6) : g_strdup(digits);
 }
@@ -104,7 +104,7 @@ static void set_field(const struct record_field *field, void *record, const char
 {
     if (!*text)
         return;
-    g_autofree char *value = is_date(field->name) ? date_to_iso(text) : g_strdup(text);
+    g_autofree char *value = is_date(field->name) ? answers_iso_date(text) : g_strdup(text);
     if (record_set_text(field, record, value) && field->kind == RECORD_STRING) {
         /* too long or not clean: a clean head, so that the check can name the fault */
         g_autofree char *clean = text_clean(value, -1, field->max ? (int)field->max : RECORD_STRING_MAX,
@@ -276,13 +276,13 @@ static bool is_cell(const char *key, const struct row_list *list)
            g_ascii_string_to_signed(parts[1], 10, 1, list->rows, &row, NULL) && record_field_find(list->type, parts[2]);
 }
 
-/* Only what belongs to the form is kept for later; what was typed to log in never leaves. */
+/* Only what belongs to the form, or to a course being added, is kept for later; what was typed to log in never leaves. */
 bool answer_is_draft(const char *key)
 {
     const struct record_field *field = record_field_find(&registration_form_record, key);
     if (field)
         return is_scalar(field) && strcmp(key, "version") != 0;
-    if (strcmp(key, "never_worked") == 0 || g_str_has_prefix(key, "seen."))
+    if (strcmp(key, "never_worked") == 0 || g_str_has_prefix(key, "seen.") || g_str_has_prefix(key, "added_"))
         return true;
     for (size_t i = 0; i < G_N_ELEMENTS(row_lists); i++)
         if (is_cell(key, &row_lists[i]))

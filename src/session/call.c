@@ -21,7 +21,7 @@ void call_free(struct call *call)
 
 static bool is_kept(enum api_call call)
 {
-    return call == API_SUBMIT || call == API_CREATE_ORDER || call == API_PRINTS;
+    return call == API_SUBMIT || call == API_REAPPLY || call == API_CREATE_ORDER || call == API_PRINTS;
 }
 
 struct effect *call_new(struct session *session, enum api_call call)
@@ -117,10 +117,16 @@ bool call_pending(const struct session *session, enum api_call wanted)
 }
 
 static const char *const busy_keys[API_CALLS] = {
-    [API_LOGIN] = "busy.login",       [API_START] = "busy.save",         [API_MAJORS] = "busy.save",
-    [API_SUBSTITUTION] = "busy.save", [API_PRIOR_DEGREE] = "busy.qr",    [API_SUBMIT] = "busy.submit",
-    [API_PUT_PHOTO] = "busy.photo",   [API_CREATE_ORDER] = "busy.order", [API_ORDER] = "busy.order",
-    [API_PUT_FORM] = "busy.save",     [API_PRINTS] = "busy.save",
+    [API_LOGIN] = "busy.login",        [API_START] = "busy.save",
+    [API_MAJORS] = "busy.save",        [API_SUBSTITUTION] = "busy.save",
+    [API_PRIOR_DEGREE] = "busy.qr",    [API_SUBMIT] = "busy.submit",
+    [API_PUT_PHOTO] = "busy.photo",    [API_CREATE_ORDER] = "busy.order",
+    [API_ORDER] = "busy.order",        [API_PUT_FORM] = "busy.save",
+    [API_PRINTS] = "busy.save",        [API_REGISTER] = "busy.register",
+    [API_ADDED_COURSES] = "busy.save", [API_PUT_ARCHIVE] = "busy.archive",
+    [API_CLEAR_ARCHIVE] = "busy.save", [API_PRIOR_DEGREE_MANUAL] = "busy.save",
+    [API_PHOTO_MANUAL] = "busy.save",  [API_REAPPLY] = "busy.submit",
+    [API_RECEIPT] = "busy.receipt",
 };
 
 const char *call_busy(const struct session *session)

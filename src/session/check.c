@@ -3,6 +3,8 @@
 #include "session/state.h"
 
 #include "base/text.h"
+#include "graduation/password_rules.h"
+#include "graduation/person_name.h"
 
 #include <string.h>
 
@@ -29,10 +31,66 @@ static const char *check_ticked(const struct session *session, const char *value
     return *value ? NULL : "field.tick";
 }
 
+/* ---------------------------------------------------------------- of a registration (domain.md 2.3) */
+
+static const char *check_name(const struct session *session, const char *value)
+{
+    (void)session;
+    return person_name_fault(value);
+}
+
+static const char *check_id_no(const struct session *session, const char *value)
+{
+    g_autofree char *number = text_half_width(value);
+    return id_number_check(number, session->options.today) == ID_OK ? NULL : "registration.id_no";
+}
+
+static const char *check_exam_no(const struct session *session, const char *value)
+{
+    (void)session;
+    g_autofree char *number = text_half_width(value);
+    return exam_no_valid(number) ? NULL : "registration.exam_no";
+}
+
+static const char *check_mobile(const struct session *session, const char *value)
+{
+    (void)session;
+    g_autofree char *number = text_half_width(value);
+    return form_check_mobile(number);
+}
+
+static const char *check_new_password(const struct session *session, const char *value)
+{
+    (void)session;
+    return password_check(value);
+}
+
+static const char *check_same_password(const struct session *session, const char *value)
+{
+    return strcmp(secret_text(session->password), value) == 0 ? NULL : "register.differs";
+}
+
+/* ---------------------------------------------------------------- a page */
+
 static const struct {
     const char *word;
     check_fn fn;
-} checks[] = {{"account", check_account}, {"id_tail", check_tail}, {"ticked", check_ticked}};
+} checks[] = {
+    {"account", check_account},
+    {"id_tail", check_tail},
+    {"ticked", check_ticked},
+    {"person_name", check_name},
+    {"id_no", check_id_no},
+    {"exam_no", check_exam_no},
+    {"mobile", check_mobile},
+    {"new_password", check_new_password},
+    {"same_password", check_same_password},
+};
+
+struct secret *check_secret(const struct session *session, const char *field)
+{
+    return strcmp(field, "password_again") == 0 ? session->again : session->password;
+}
 
 static check_fn check_find(const char *word)
 {
@@ -58,7 +116,8 @@ static void check_field(struct session *session, const struct form_field *field,
 {
     if (field->readonly || !guard_holds(session, field->when))
         return;
-    const char *value = field->type == FIELD_PASSWORD ? secret_text(session->password) : answer(session, field->key);
+    const char *value =
+        field->type == FIELD_PASSWORD ? secret_text(check_secret(session, field->key)) : answer(session, field->key);
     const char *fault = faults ? g_hash_table_lookup(faults, field->key) : NULL;
     check_fn check = check_find(field->check);
     if (field->required && !*value && field->type != FIELD_CHECK)
@@ -97,6 +156,8 @@ bool check_page(struct session *session)
     g_clear_pointer(&session->focus, g_free);
     g_clear_pointer(&session->message, g_free);
     g_autoptr(GHashTable) faults = answers_form_faults(session);
+    if (strcmp(session->screen->name, "added_new") == 0)
+        added_faults(session, faults);
     if (session->screen->kind == PAGE_ROWS)
         check_rows(session, faults);
     else
@@ -105,6 +166,33 @@ bool check_page(struct session *session)
     if (g_hash_table_size(session->errors) > 0)
         session_say(session, TONE_BAD, "field.errors");
     return g_hash_table_size(session->errors) == 0 && !session->message;
+}
+
+/* "courses[2].code" is the field "added_code" of a page, "id_no" the field "register_id_no". */
+static const struct form_field *named_field(const struct session *session, const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    g_autofree char *ending = g_strconcat("_", dot ? dot + 1 : path, NULL);
+    for (guint i = 0; i < session->screen->fields->len; i++) {
+        const struct form_field *field = g_ptr_array_index(session->screen->fields, i);
+        bool named = strcmp(field->key, ending + 1) == 0 || g_str_has_suffix(field->key, ending);
+        if (named && !field->readonly && guard_holds(session, field->when))
+            return field;
+    }
+    return NULL;
+}
+
+bool check_refused(struct session *session, const struct api_failure *failure)
+{
+    const struct form_field *field =
+        failure && failure->field && failure->message ? named_field(session, failure->field) : NULL;
+    if (!field || session->screen->kind == PAGE_ROWS)
+        return false;
+    g_hash_table_insert(session->errors, g_strdup(field->key), text_clean(failure->message, -1, 200, TEXT_LINE, NULL));
+    g_free(session->focus);
+    session->focus = g_strdup(field->key);
+    session_say(session, TONE_BAD, "field.errors");
+    return true;
 }
 
 bool check_part(const struct session *session, const struct form_screen *screen)

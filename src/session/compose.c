@@ -130,8 +130,9 @@ static void add_task(const struct session *session, struct page *page)
 static void add_message(const struct session *session, struct page *page)
 {
     const char *busy = call_busy(session);
+    const char *reading = session->files_kind == FILES_ARCHIVES ? "busy.file" : "busy.files";
     if (busy || session->helper_ticket)
-        page->busy = g_strdup(session_message(session, busy ? busy : "busy.files"));
+        page->busy = g_strdup(session_message(session, busy ? busy : reading));
     if (session->asked_idle) {
         page->message = g_strdup(session_message(session, "idle.ask"));
         page->message_tone = TONE_WARN;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-const char *const session_file_words[] = {"none", "upload", "photo", "sheet.pdf", NULL};
+const char *const session_file_words[] = {"none", "upload", "photo", "sheet.pdf", "archive", NULL};
 
 void outbox_item_free(struct outbox_item *item)
 {

@@ -72,7 +72,7 @@ enum effect_kind {
 };
 
 /* Files of the session's private directory that jobs and calls refer to. */
-enum session_file { FILE_NONE, FILE_UPLOAD, FILE_PHOTO, FILE_SHEET };
+enum session_file { FILE_NONE, FILE_UPLOAD, FILE_PHOTO, FILE_SHEET, FILE_ARCHIVE };
 extern const char *const session_file_words[]; /* names in that directory */
 
 struct effect_print {
@@ -97,7 +97,7 @@ struct effect {
     unsigned wait_ms; /* long poll */
     /* HELPER */
     enum helper_job job;
-    char *name; /* JOB_PHOTO: name of the file in the folder */
+    char *name; /* JOB_PHOTO, JOB_ARCHIVE: name of the file in the folder */
     struct effect_print print;
 };
 void effect_free(struct effect *effect);

@@ -7,14 +7,19 @@
 
 #include <string.h>
 
+/* Of the places a screen has on the way, the one that is on this person's; else the first; -1 = it is no step. */
 static int step_index(const struct session *session, const struct form_screen *screen)
 {
+    int first = -1;
     for (guint i = 0; screen && i < session->forms->steps->len; i++) {
         const struct form_step *step = g_ptr_array_index(session->forms->steps, i);
-        if (strcmp(step->screen, screen->name) == 0)
+        if (strcmp(step->screen, screen->name) != 0)
+            continue;
+        if (guard_holds(session, step->when))
             return (int)i;
+        first = first < 0 ? (int)i : first;
     }
-    return -1;
+    return first;
 }
 
 static const struct form_step *step_at(const struct session *session, int index)
@@ -37,7 +42,9 @@ static void prepare_fields(struct session *session)
 {
     for (guint i = 0; i < session->screen->fields->len; i++) {
         const struct form_field *field = g_ptr_array_index(session->screen->fields, i);
-        if (field->fresh)
+        if (field->fresh && field->type == FIELD_PASSWORD)
+            secret_set(check_secret(session, field->key), "");
+        else if (field->fresh)
             answer_set(session, field->key, "");
         else if (field->initial && !g_hash_table_contains(session->answers, field->key))
             answer_set(session, field->key, field->initial);

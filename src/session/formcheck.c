@@ -65,7 +65,7 @@ static bool table_known(const char *word)
     for (int id = 0; word && id < CODE_TABLES; id++)
         if (strcmp(code_table_words[id], word) == 0)
             return true;
-    return g_strcmp0(word, "yes_no") == 0;
+    return g_strcmp0(word, "yes_no") == 0 || g_strcmp0(word, "added_reason") == 0;
 }
 
 static void check_fields(struct checker *c, const struct form_screen *screen)
@@ -196,20 +196,83 @@ static void check_sentence(struct checker *c, const char *key)
 static void check_fixed(struct checker *c)
 {
     static const char *const screens[] = {
-        "start",  "login",  "home",     "goodbye",     "out_of_service",   "prejudge",
-        "pay",    "print",  "printing", "print_check", "checklist",        "photo_send",
-        "person", "resume", "family",   "awards",      "substitution_none"};
+        "start",  "login",  "home",      "goodbye",     "out_of_service", "prejudge",
+        "pay",    "print",  "printing",  "print_check", "checklist",      "photo_send",
+        "person", "resume", "family",    "awards",      "substitution",   "substitution_none",
+        "majors", "added",  "added_ask", "added_clear", "prior_degree"};
     static const char *const sentences[] = {
-        "busy.login",      "busy.load",          "busy.save",       "busy.qr",          "busy.submit",
-        "busy.photo",      "busy.order",         "busy.files",      "network.offline",  "platform.refused",
-        "platform.broken", "session.expired",    "login.account",   "submit.tail",      "field.tick",
-        "field.required",  "field.errors",       "majors.none",     "photo.unreadable", "photo.no_folder",
-        "print.overflow",  "print.missing",      "print.not_drawn", "print.unknown",    "print.refused",
-        "print.again",     "qr.expired",         "idle.ask",        "word.yes",         "word.no",
-        "word.counties",   "word.amount",        "word.major_line", "word.major",       "word.judged_major",
-        "word.period",     "word.substitute",    "word.and",        "word.degree",      "word.photo_size",
-        "word.totals",     "word.county_office", "task.photo",      "task.draw",        "task.send",
-        "task.check",      "form.required",      "form.work_since", "form.work_both",   "substitution.too_few",
+        "busy.login",
+        "busy.load",
+        "busy.save",
+        "busy.qr",
+        "busy.submit",
+        "busy.photo",
+        "busy.order",
+        "busy.files",
+        "network.offline",
+        "platform.refused",
+        "platform.broken",
+        "session.expired",
+        "login.account",
+        "submit.tail",
+        "field.tick",
+        "field.required",
+        "field.errors",
+        "majors.none",
+        "photo.unreadable",
+        "photo.no_folder",
+        "print.overflow",
+        "print.missing",
+        "print.not_drawn",
+        "print.unknown",
+        "print.refused",
+        "print.again",
+        "qr.expired",
+        "idle.ask",
+        "word.yes",
+        "word.no",
+        "word.counties",
+        "word.amount",
+        "word.major_line",
+        "word.major",
+        "word.judged_major",
+        "word.period",
+        "word.substitute",
+        "word.and",
+        "word.degree",
+        "word.photo_size",
+        "word.totals",
+        "word.county_office",
+        "task.photo",
+        "task.draw",
+        "task.send",
+        "busy.register",
+        "busy.receipt",
+        "busy.archive",
+        "busy.file",
+        "register.done",
+        "register.differs",
+        "added.asking",
+        "added.full",
+        "word.of_major",
+        "word.group",
+        "word.no_credit",
+        "word.old_codes",
+        "word.courses",
+        "word.credits",
+        "word.courses_credits",
+        "word.plan_needs",
+        "word.plan_electives",
+        "word.archive",
+        "word.no_archive",
+        "application.no_archive",
+        "archive.broken",
+        "archive.too_big",
+        "task.check",
+        "form.required",
+        "form.work_since",
+        "form.work_both",
+        "substitution.too_few",
     };
     static const struct {
         const char *prefix;
@@ -219,6 +282,9 @@ static void check_fixed(struct checker *c)
         {"photo_state", photo_state_words},
         {"course_state", course_state_words},
         {"order_state", order_state_words},
+        {"degree_state", prior_degree_state_words},
+        {"added_reason", added_course_reason_words},
+        {"added_short", added_course_reason_words},
     };
     c->screen = "-";
     for (size_t i = 0; i < G_N_ELEMENTS(screens); i++)

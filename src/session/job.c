@@ -68,8 +68,11 @@ static const struct record_field print_answer_fields[] = {
 };
 const struct record_type print_answer_record = RECORD_TYPE(print_answer, print_answer_fields);
 
+const char *const files_kind_words[] = {[FILES_PICTURES] = "pictures", [FILES_ARCHIVES] = "archives", NULL};
+
 static const struct record_field files_request_fields[] = {
     {"folder", RECORD_STRING, offsetof(struct files_request, folder), .flags = RECORD_REQUIRED, .max = PATH_CHARS},
+    {"kind", RECORD_WORD, offsetof(struct files_request, kind), .flags = RECORD_REQUIRED, .words = files_kind_words},
 };
 const struct record_type files_request_record = RECORD_TYPE(files_request, files_request_fields);
 
@@ -93,6 +96,23 @@ static const struct record_field photo_request_fields[] = {
 };
 const struct record_type photo_request_record = RECORD_TYPE(photo_request, photo_request_fields);
 
+static const struct record_field archive_request_fields[] = {
+    {"path", RECORD_STRING, offsetof(struct archive_request, path), .flags = RECORD_REQUIRED, .max = PATH_CHARS},
+    {"output", RECORD_STRING, offsetof(struct archive_request, output), .flags = RECORD_REQUIRED, .max = PATH_CHARS},
+};
+const struct record_type archive_request_record = RECORD_TYPE(archive_request, archive_request_fields);
+
+static const struct record_field archive_facts_fields[] = {
+    {"format", RECORD_WORD, offsetof(struct archive_facts, format), .flags = RECORD_REQUIRED,
+     .words = archive_format_words},
+    {"bytes", RECORD_INTEGER, offsetof(struct archive_facts, bytes), .flags = RECORD_REQUIRED,
+     .max = RECORD_INTEGER_MAX},
+    {"broken", RECORD_BOOLEAN, offsetof(struct archive_facts, broken)},
+    {"empty", RECORD_BOOLEAN, offsetof(struct archive_facts, empty)},
+    {"encrypted", RECORD_BOOLEAN, offsetof(struct archive_facts, encrypted)},
+};
+const struct record_type archive_facts_record = RECORD_TYPE(archive_facts, archive_facts_fields);
+
 /*
  * A print waits for people at the printer: its own limit is in the profile (job_ms); this one is for a libcups that
  * hangs.
@@ -102,4 +122,5 @@ const struct helper_job_entry helper_jobs[HELPER_JOBS] = {
     [JOB_PRINT] = {"print", &print_request_record, &print_progress_report_record, &print_answer_record, 300000},
     [JOB_FILES] = {"files", &files_request_record, NULL, &files_answer_record, 5000},
     [JOB_PHOTO] = {"photo", &photo_request_record, NULL, &photo_facts_record, 10000},
+    [JOB_ARCHIVE] = {"archive", &archive_request_record, NULL, &archive_facts_record, 20000},
 };

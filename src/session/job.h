@@ -6,10 +6,11 @@
 #pragma once
 
 #include "base/record.h"
+#include "graduation/archive_rules.h"
 #include "graduation/photo_rules.h"
 #include "graduation/sheet_data.h"
 
-enum helper_job { JOB_SHEET, JOB_PRINT, JOB_FILES, JOB_PHOTO, HELPER_JOBS };
+enum helper_job { JOB_SHEET, JOB_PRINT, JOB_FILES, JOB_PHOTO, JOB_ARCHIVE, HELPER_JOBS };
 
 /* Draw the sheet into a PDF file (mode 0600). */
 struct sheet_request {
@@ -63,9 +64,12 @@ struct print_answer {
     char *job_uuid;
 };
 
-/* List the pictures of a folder. */
+/* List the files of a folder that may be chosen. */
+enum files_kind { FILES_PICTURES, FILES_ARCHIVES };
+extern const char *const files_kind_words[]; /* pictures archives */
 struct files_request {
     char *folder;
+    int kind; /* enum files_kind */
 };
 struct file_entry {
     char *name;
@@ -82,9 +86,15 @@ struct photo_request {
     char *output; /* where a copy of the bytes goes (mode 0600) when it is one of ours; NULL = nowhere */
 };
 
+/* Look at an archive of evidence; the answer is struct archive_facts. */
+struct archive_request {
+    char *path;
+    char *output; /* where a copy of the bytes goes (mode 0600) when nothing is wrong with them */
+};
+
 extern const struct record_type sheet_request_record, sheet_answer_record, print_request_record,
     print_progress_report_record, print_answer_record, files_request_record, file_entry_record, files_answer_record,
-    photo_request_record;
+    photo_request_record, archive_request_record, archive_facts_record;
 
 struct helper_job_entry {
     const char *name;                                      /* argv[1] of kiosk-helper */

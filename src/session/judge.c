@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The platform's prejudge is made of recorded results alone (R3, R4). What the courses given for English change (R5–R7) is judged here,
- * by the same rules: the prejudge lists every result, the plan says what it needs.
+ * The platform's prejudge is made of recorded results alone (R3, R4). What the courses given for English (R5–R7) and the courses added
+ * with evidence (R9) change is judged here, by the same rules: the prejudge lists every result, the plan says what it needs.
  */
 #include "session/state.h"
 
@@ -37,38 +37,68 @@ static GPtrArray *results_of(const struct eligibility *prejudge)
     return results;
 }
 
-static bool is_plan_of(const struct plan *plan, const struct eligibility *prejudge)
+/* Known for certain only once the register has told it. */
+static const char *prior_major(const struct session *session)
 {
-    return strcmp(plan->major_code, prejudge->major_code) == 0 &&
-           strcmp(plan->plan_version, prejudge->plan_version) == 0;
+    const struct prior_degree *degree = session->application->prior_degree;
+    return degree && degree->state == PRIOR_VERIFIED ? degree->major : NULL;
 }
 
-static struct eligibility *judge_with(const struct session *session, const GPtrArray *substitution)
+static struct eligibility *judge_with(const struct session *session, const struct application_item *item,
+                                      const GPtrArray *substitution)
 {
-    const struct eligibility *prejudge = source_eligibility(session);
-    if (!session->plan || !prejudge || !is_plan_of(session->plan, prejudge))
+    const struct eligibility *prejudge = item ? item_eligibility(session, item) : NULL;
+    const struct plan *plan = item ? item_plan(session, item) : NULL;
+    if (!plan || !prejudge)
         return NULL;
     GPtrArray *results = results_of(prejudge);
-    struct eligibility *judged = eligibility_judge(
-        &(struct eligibility_case){.plan = session->plan, .results = results, .substitution = substitution},
-        message_text, session->forms->messages);
+    struct eligibility *judged =
+        eligibility_judge(&(struct eligibility_case){.plan = plan,
+                                                     .results = results,
+                                                     .added = session->application->added_courses,
+                                                     .substitution = substitution,
+                                                     .prior_major = prior_major(session)},
+                          message_text, session->forms->messages);
     record_list_free(&result_record, results);
     return judged;
 }
 
+struct eligibility *judge_item(const struct session *session, const struct application_item *item)
+{
+    return item ? judge_with(session, item, item_substitution(session, item)) : NULL;
+}
+
 struct eligibility *judge_applied(const struct session *session)
 {
-    return session->application ? judge_with(session, session->application->english_substitution) : NULL;
+    return judge_item(session, item_in_hand(session));
 }
 
 struct eligibility *judge_ticked(const struct session *session)
 {
     g_autoptr(GPtrArray) ticked = answers_chosen(session, "substitute");
-    return judge_with(session, ticked);
+    return judge_with(session, item_in_hand(session), ticked);
 }
 
 bool judge_needs_plan(const struct session *session)
 {
-    const struct eligibility *prejudge = source_eligibility(session);
-    return !session->plan || !prejudge || !is_plan_of(session->plan, prejudge);
+    const struct application_item *item = item_in_hand(session);
+    return !item || !item_plan(session, item) || !item_eligibility(session, item);
+}
+
+/* The first major that falls short, as its first reason says; NULL when none does, or nobody can tell. */
+char *judge_shortfall(const struct session *session)
+{
+    char *text = NULL;
+    for (guint i = 0; !text && i < item_count(session); i++) {
+        const struct application_item *item = item_at(session, i);
+        struct eligibility *judged = judge_item(session, item);
+        if (judged && judged->verdict == VERDICT_NOT_MET && judged->reasons->len > 0) {
+            const struct eligibility_reason *why = g_ptr_array_index(judged->reasons, 0);
+            text = item_count(session) > 1 ? message_fill(session->forms->messages, "word.of_major", "major",
+                                                          item->name, "text", why->text, NULL)
+                                           : g_strdup(why->text);
+        }
+        record_free(&eligibility_record, judged);
+    }
+    return text;
 }

@@ -14,11 +14,6 @@ static char *copy_of(const char *text)
     return g_strdup(text ? text : "");
 }
 
-static const struct application_item *first_item(const struct session *s)
-{
-    return s->application && s->application->items->len > 0 ? g_ptr_array_index(s->application->items, 0) : NULL;
-}
-
 static char *name(const struct session *s)
 {
     return copy_of(s->me ? s->me->name : NULL);
@@ -76,24 +71,58 @@ static char *office(const struct session *s)
     return copy_of(s->options.office);
 }
 
+/* The same for each major, in one line; what is the same for all stands once. */
+static char *of_all_items(const struct session *s,
+                          char *(*text_of)(const struct session *, const struct application_item *))
+{
+    GString *line = g_string_new(NULL);
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < item_count(s); i++) {
+        char *text = text_of(s, item_at(s, i));
+        if (!g_hash_table_contains(seen, text))
+            g_string_append_printf(line, "%s%s", line->len > 0 ? session_message(s, "word.and") : "", text);
+        g_hash_table_add(seen, text);
+    }
+    return g_string_free(line, FALSE);
+}
+
+static char *school_of(const struct session *s, const struct application_item *item)
+{
+    (void)s;
+    return copy_of(item->school);
+}
+
+static char *major_of(const struct session *s, const struct application_item *item)
+{
+    return message_fill(s->forms->messages, "word.major", "name", item->name, "level", plan_level_words[item->level],
+                        NULL);
+}
+
+static char *progress_of(const struct session *s, const struct application_item *item)
+{
+    (void)s;
+    return copy_of(item->progress);
+}
+
 static char *school(const struct session *s)
 {
-    const struct application_item *item = first_item(s);
-    return copy_of(item ? item->school : NULL);
+    return of_all_items(s, school_of);
 }
 
 static char *major(const struct session *s)
 {
-    const struct application_item *item = first_item(s);
-    return item ? message_fill(s->forms->messages, "word.major", "name", item->name, "level",
-                               plan_level_words[item->level], NULL)
-                : NULL;
+    return of_all_items(s, major_of);
+}
+
+static char *item_major(const struct session *s)
+{
+    const struct application_item *item = item_in_hand(s);
+    return item ? major_of(s, item) : NULL;
 }
 
 static char *progress(const struct session *s)
 {
-    const struct application_item *item = first_item(s);
-    return copy_of(item ? item->progress : NULL);
+    return of_all_items(s, progress_of);
 }
 
 static char *yuan(int64_t fen)
@@ -226,9 +255,14 @@ static char *substitutes(const struct session *s)
     return source_substitutes(s);
 }
 
-/* The first reason; frees `judged`. */
-static char *first_reason(struct eligibility *judged)
+static char *applied_reason(const struct session *s)
 {
+    return judge_shortfall(s);
+}
+
+static char *ticked_reason(const struct session *s)
+{
+    struct eligibility *judged = judge_ticked(s);
     const struct eligibility_reason *why =
         judged && judged->reasons->len > 0 ? g_ptr_array_index(judged->reasons, 0) : NULL;
     char *text = copy_of(why ? why->text : NULL);
@@ -236,27 +270,35 @@ static char *first_reason(struct eligibility *judged)
     return text;
 }
 
-static char *applied_reason(const struct session *s)
+static char *totals_text(const struct session *s, const struct eligibility *judged)
 {
-    return first_reason(judge_applied(s));
-}
-
-static char *ticked_reason(const struct session *s)
-{
-    return first_reason(judge_ticked(s));
-}
-
-static char *totals(const struct session *s)
-{
-    const struct eligibility *judged = source_judged(s);
-    if (!judged || !judged->totals)
-        return NULL;
     g_autofree char *courses = number(judged->totals->courses);
     g_autofree char *min_courses = number(judged->totals->required_courses);
     g_autofree char *credits = number(judged->totals->credits);
     g_autofree char *min_credits = number(judged->totals->required_credits);
     return message_fill(s->forms->messages, "word.totals", "courses", courses, "min_courses", min_courses, "credits",
                         credits, "min_credits", min_credits, NULL);
+}
+
+static char *totals(const struct session *s)
+{
+    struct eligibility *judged = source_shown(s);
+    char *text = judged && judged->totals ? totals_text(s, judged) : NULL;
+    record_free(&eligibility_record, judged);
+    return text;
+}
+
+/* What the plan itself asks for. */
+static char *plan_needs(const struct session *s)
+{
+    const struct plan *plan = source_plan(s);
+    if (!plan)
+        return NULL;
+    g_autofree char *courses = number(plan->min_courses);
+    g_autofree char *credits = number(plan->min_credits);
+    g_autofree char *electives = number(plan->elective_min_credits);
+    return message_fill(s->forms->messages, plan->elective_min_credits > 0 ? "word.plan_electives" : "word.plan_needs",
+                        "courses", courses, "credits", credits, "electives", electives, NULL);
 }
 
 static char *form_version(const struct session *s)
@@ -275,25 +317,89 @@ static char *print_reason(const struct session *s)
     return copy_of(s->print.reason ? session_message(s, s->print.reason) : NULL);
 }
 
+/* The major whose sheet is being printed. */
+static char *print_major(const struct session *s)
+{
+    const struct application_item *item = item_at(s, s->print.item);
+    return item ? major_of(s, item) : NULL;
+}
+
 static char *next_step(const struct session *s)
 {
     const struct form_screen *screen = forms_screen(s->forms, flow_resume(s));
     return copy_of(screen ? screen->title : NULL);
 }
 
-/* The major that the prejudge page shows. */
+/* The major that the prejudge page, or the page of a plan, shows. */
 static char *judged_major(const struct session *s)
 {
+    const char *wanted = strcmp(s->screen->name, "plan") == 0 ? s->planned : s->judged;
     for (guint i = 0; s->me && i < s->me->majors->len; i++) {
         const struct candidate_major *m = g_ptr_array_index(s->me->majors, i);
-        g_autofree char *key = g_strdup_printf("%s/%s", m->code, m->version);
-        if (!s->judged || strcmp(key, s->judged) == 0)
+        g_autofree char *key = item_key(m->code, m->version);
+        if (!wanted || strcmp(key, wanted) == 0)
             return message_fill(s->forms->messages, "word.judged_major", "code", m->code, "name", m->name, "level",
                                 plan_level_words[m->level], "version", source_plan_version(s, m->version), "school",
                                 m->school, NULL);
     }
     return NULL;
 }
+
+/* ---------------------------------------------------------------- tries, added courses, receipt */
+
+static char *degree_tries(const struct session *s)
+{
+    return degree_of(s) ? number(degree_of(s)->tries_left) : NULL;
+}
+
+static char *photo_tries(const struct session *s)
+{
+    return s->application && s->application->photo ? number(s->application->photo->tries_left) : NULL;
+}
+
+static char *degree_state(const struct session *s)
+{
+    g_autofree char *key =
+        degree_of(s) ? g_strdup_printf("degree_state.%s", prior_degree_state_words[degree_of(s)->state]) : NULL;
+    return key ? copy_of(session_message(s, key)) : NULL;
+}
+
+static char *course_name(const struct session *s)
+{
+    return copy_of(added_known(s) == COURSE_KNOWN ? s->course->name : NULL);
+}
+
+static char *archive(const struct session *s)
+{
+    bool there = s->application && s->application->archive;
+    const char *dot = there ? strrchr(s->application->archive, '.') : NULL;
+    return there ? message_fill(s->forms->messages, "word.archive", "format", dot ? dot + 1 : "", NULL)
+                 : copy_of(session_message(s, "word.no_archive"));
+}
+
+static char *receipt_from(const struct session *s)
+{
+    return order_of(s) ? clock_format_short(order_of(s)->paid_at + policy_default.receipt_after_min * 60) : NULL;
+}
+
+#define RECEIPT "receipt." /* {receipt.number}: a member of the receipt */
+
+static const struct record_field *receipt_field(const char *word, size_t length)
+{
+    g_autofree char *whole = g_strndup(word, length);
+    return g_str_has_prefix(whole, RECEIPT) ? record_field_find(&api_receipt_record, whole + strlen(RECEIPT)) : NULL;
+}
+
+static char *receipt_value(const struct session *s, const struct record_field *field)
+{
+    if (!s->receipt)
+        return NULL;
+    if (strcmp(field->name, "amount_fen") == 0)
+        return yuan(s->receipt->amount_fen);
+    return field->kind == RECORD_TIME ? clock_format_date(s->receipt->issued_at) : record_get_text(field, s->receipt);
+}
+
+/* ---------------------------------------------------------------- the table */
 
 static const struct {
     const char *word;
@@ -312,6 +418,7 @@ static const struct {
     {"office", office},
     {"school", school},
     {"major", major},
+    {"item_major", item_major},
     {"progress", progress},
     {"judged_major", judged_major},
     {"fee", fee},
@@ -334,9 +441,17 @@ static const struct {
     {"applied_reason", applied_reason},
     {"ticked_reason", ticked_reason},
     {"totals", totals},
+    {"plan_needs", plan_needs},
+    {"degree_tries", degree_tries},
+    {"degree_state", degree_state},
+    {"photo_tries", photo_tries},
+    {"course_name", course_name},
+    {"archive", archive},
+    {"receipt_from", receipt_from},
     {"form_version", form_version},
     {"copies", copies},
     {"print_reason", print_reason},
+    {"print_major", print_major},
     {"next_step", next_step},
 };
 
@@ -350,7 +465,7 @@ static value_fn find(const char *word, size_t length)
 
 bool placeholder_exists(const char *word)
 {
-    return find(word, strlen(word)) != NULL;
+    return find(word, strlen(word)) || receipt_field(word, strlen(word));
 }
 
 char *placeholder_expand(const struct session *session, const char *text)
@@ -359,11 +474,12 @@ char *placeholder_expand(const struct session *session, const char *text)
     for (const char *at = text ? text : ""; *at;) {
         const char *close = *at == '{' ? strchr(at, '}') : NULL;
         value_fn fn = close ? find(at + 1, (size_t)(close - at - 1)) : NULL;
-        if (!fn) {
+        const struct record_field *field = close ? receipt_field(at + 1, (size_t)(close - at - 1)) : NULL;
+        if (!fn && !field) {
             g_string_append_c(out, *at++);
             continue;
         }
-        g_autofree char *value = fn(session);
+        g_autofree char *value = fn ? fn(session) : receipt_value(session, field);
         g_string_append(out, value ? value : "");
         at = close + 1;
     }

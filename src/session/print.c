@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * From "print" to "both copies in hand": photo → sheet → printer → the person's word.
+ * From "print" to "both copies in hand": photo → sheet → printer → the person's word. Each major has a sheet and a job of its own,
+ * one after the other; the question at the end is about all of them.
  *
  * The intent is on disk before anything reaches the printer; the job's name is made here, once, and never used twice. "Sent" is
  * not paper: the person is asked. When nobody can know (a helper died, the power went) the run is UNKNOWN, and printing again is the
@@ -18,19 +19,42 @@ void print_clear(struct print_run *print)
     g_free(print->sha256);
     g_free(print->job_uuid);
     g_free(print->reason);
+    g_clear_pointer(&print->sent, g_ptr_array_unref);
     memset(print, 0, sizeof *print);
+}
+
+static void sent_free(gpointer data)
+{
+    struct effect_print *sent = data;
+    g_free(sent->job_name);
+    g_free(sent->sha256);
+    g_free(sent->job_uuid);
+    g_free(sent);
+}
+
+static void persist_job(struct session *session, const struct effect_print *job, int progress, const char *outcome)
+{
+    struct effect *effect = session_effect(session, EFFECT_PERSIST_PRINT);
+    effect->print.job_name = g_strdup(job->job_name);
+    effect->print.form_version = session->print.form_version;
+    effect->print.copies = session->options.copies;
+    effect->print.sha256 = g_strdup(job->sha256);
+    effect->print.job_uuid = g_strdup(job->job_uuid);
+    effect->print.progress = progress;
+    effect->print.outcome = g_strdup(outcome);
 }
 
 static void persist(struct session *session, int progress, const char *outcome)
 {
-    struct effect *effect = session_effect(session, EFFECT_PERSIST_PRINT);
-    effect->print.job_name = g_strdup(session->print.job_name);
-    effect->print.form_version = session->print.form_version;
-    effect->print.copies = session->options.copies;
-    effect->print.sha256 = g_strdup(session->print.sha256);
-    effect->print.job_uuid = g_strdup(session->print.job_uuid);
-    effect->print.progress = progress;
-    effect->print.outcome = g_strdup(outcome);
+    const struct effect_print job = {
+        .job_name = session->print.job_name, .sha256 = session->print.sha256, .job_uuid = session->print.job_uuid};
+    persist_job(session, &job, progress, outcome);
+}
+
+/* Something is with the printer, or was. */
+static bool has_begun(const struct session *session)
+{
+    return session->print.job_name || (session->print.sent && session->print.sent->len > 0);
 }
 
 static void fail(struct session *session, const char *reason, bool unknown)
@@ -38,7 +62,7 @@ static void fail(struct session *session, const char *reason, bool unknown)
     session->print.failed_at = session->print.stage;
     session->print.stage = PRINT_FAILED;
     session->print.ticket = 0;
-    session->print.unknown = unknown;
+    session->print.unknown = unknown || (session->print.sent && session->print.sent->len > 0);
     g_free(session->print.reason);
     session->print.reason = g_strdup(reason);
     if (session->print.job_name)
@@ -72,35 +96,37 @@ void print_start(struct session *session)
     call_send(session, photo, true);
 }
 
-/* One sheet for each major would be one more run; the first item is the one on the sheet. */
-static struct sheet_data *sheet_of(const struct session *session, const struct eligibility *judged)
+/* The sheet of the major whose turn it is. */
+static void draw_sheet(struct session *session)
 {
     const struct application *application = session->application;
-    return sheet_data_new(session->me, application, application->registration_form, judged,
-                          application->items->len ? g_ptr_array_index(application->items, 0) : NULL,
-                          &session->forms->tables);
+    const struct application_item *item = item_at(session, session->print.item);
+    struct eligibility *judged = judge_item(session, item);
+    if (!judged || !application->registration_form) { /* page 4 must not stand empty */
+        record_free(&eligibility_record, judged);
+        fail(session, "print.not_drawn", false);
+        return;
+    }
+    session->print.stage = PRINT_DRAWING;
+    struct effect *draw = helper(session, JOB_SHEET);
+    struct sheet_request *request = draw->record;
+    record_free(&sheet_data_record, request->data);
+    request->data =
+        sheet_data_new(session->me, application, application->registration_form, judged, item, &session->forms->tables);
+    record_free(&eligibility_record, judged);
+    request->data->created_at = session->time;
+    draw->file = session->print.have_photo ? FILE_PHOTO : FILE_NONE;
+    session->show = true;
 }
 
 void print_photo_ready(struct session *session, guint ticket, bool have_photo)
 {
     if (session->print.stage != PRINT_FETCHING || ticket != session->print.ticket)
         return;
-    struct eligibility *judged = judge_applied(session);
-    if (!judged || !guard_holds(session, "form_saved")) { /* page 4 must not stand empty */
-        record_free(&eligibility_record, judged);
-        fail(session, "print.not_drawn", false);
-        return;
-    }
-    session->print.stage = PRINT_DRAWING;
-    session->print.form_version = session->application->registration_form->version;
-    struct effect *draw = helper(session, JOB_SHEET);
-    struct sheet_request *request = draw->record;
-    record_free(&sheet_data_record, request->data);
-    request->data = sheet_of(session, judged);
-    record_free(&eligibility_record, judged);
-    request->data->created_at = session->time;
-    draw->file = have_photo ? FILE_PHOTO : FILE_NONE;
-    session->show = true;
+    if (guard_holds(session, "form_saved"))
+        session->print.form_version = session->application->registration_form->version;
+    session->print.have_photo = have_photo;
+    draw_sheet(session);
 }
 
 void print_photo_failed(struct session *session, guint ticket)
@@ -146,6 +172,25 @@ void print_progress(struct session *session, const struct session_event *event)
     session->print.state = report->state;
 }
 
+/* The form may have changed meanwhile at another terminal: then the sheets would not be of one version. */
+static void next_sheet(struct session *session)
+{
+    struct print_run *print = &session->print;
+    struct effect_print *sent = g_new0(struct effect_print, 1);
+    sent->job_name = g_steal_pointer(&print->job_name);
+    sent->sha256 = g_steal_pointer(&print->sha256);
+    sent->job_uuid = g_steal_pointer(&print->job_uuid);
+    if (!print->sent)
+        print->sent = g_ptr_array_new_with_free_func(sent_free);
+    g_ptr_array_add(print->sent, sent);
+    print->item++;
+    const struct registration_form *form = session->application->registration_form;
+    if (form && form->version == print->form_version)
+        draw_sheet(session);
+    else
+        fail(session, "print.not_drawn", true);
+}
+
 void print_job_done(struct session *session, const struct print_answer *answer)
 {
     bool unknown = !answer || answer->result == PRINT_RESULT_UNKNOWN;
@@ -155,15 +200,22 @@ void print_job_done(struct session *session, const struct print_answer *answer)
         fail(session, known ? reason : unknown ? "print.unknown" : "print.refused", unknown);
         return;
     }
-    session->print.stage = PRINT_ASKING;
     session->print.ticket = 0;
     persist(session, PROGRESS_SENT, NULL);
-    flow_go(session, "print_check");
+    if (session->print.item + 1 < item_count(session)) {
+        next_sheet(session);
+    } else {
+        session->print.stage = PRINT_ASKING;
+        flow_go(session, "print_check");
+    }
 }
 
 static void report(struct session *session, enum print_outcome outcome, bool background)
 {
-    persist(session, PROGRESS_ENDED, print_outcome_words[outcome]);
+    for (guint i = 0; session->print.sent && i < session->print.sent->len; i++)
+        persist_job(session, g_ptr_array_index(session->print.sent, i), PROGRESS_ENDED, print_outcome_words[outcome]);
+    if (session->print.job_name)
+        persist(session, PROGRESS_ENDED, print_outcome_words[outcome]);
     struct effect *send = call_new(session, API_PRINTS);
     struct api_print *body = send->record = record_new(&api_print_record);
     body->form_version = session->print.form_version;
@@ -174,7 +226,7 @@ static void report(struct session *session, enum print_outcome outcome, bool bac
 
 void print_outcome(struct session *session, enum print_outcome outcome)
 {
-    if (!session->print.job_name)
+    if (!has_begun(session))
         return;
     report(session, outcome, false);
     session->print.stage = PRINT_IDLE; /* the name stays: a refused report can be made again */
@@ -187,12 +239,15 @@ void print_stop(struct session *session)
     if (stage != PRINT_FETCHING && stage != PRINT_DRAWING)
         return;
     call_cancel(session, session->print.ticket);
+    if (!session->ending) /* else that has been done */
+        print_leave(session);
     print_clear(&session->print);
 }
 
 void print_leave(struct session *session)
 {
     bool unknown = session->print.stage == PRINT_FAILED && session->print.unknown;
-    if (session->print.job_name && (session->print.stage == PRINT_ASKING || unknown))
+    bool between = session->print.stage == PRINT_DRAWING && session->print.sent; /* one major is out, the next is not */
+    if (has_begun(session) && (session->print.stage == PRINT_ASKING || unknown || between))
         report(session, PRINT_UNKNOWN, true);
 }

@@ -47,15 +47,38 @@ static void ask_plan(struct session *session, const char *code, const char *vers
     call_send(session, send, true);
 }
 
+static bool is_asked(const struct session *session, enum api_call wanted, const char *code, const char *version)
+{
+    GHashTableIter iter;
+    gpointer value;
+    g_hash_table_iter_init(&iter, session->calls);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        const struct effect *send = ((struct call *)value)->send;
+        bool plan = send->call == API_PLAN;
+        const char *its_code = plan ? send->argument : send->query[0][1], *its_version = send->query[plan ? 0 : 1][1];
+        if (send->call == wanted && strcmp(its_code, code) == 0 && strcmp(its_version, version) == 0)
+            return true;
+    }
+    return false;
+}
+
 void reply_ask_missing(struct session *session)
 {
-    if (session->application->items->len == 0)
-        return;
-    const struct application_item *item = g_ptr_array_index(session->application->items, 0);
-    if (!source_eligibility(session) && !call_pending(session, API_ELIGIBILITY))
-        ask_eligibility(session, item->major, item->version, true);
-    if (judge_needs_plan(session) && !call_pending(session, API_PLAN))
-        ask_plan(session, item->major, item->version);
+    for (guint i = 0; i < item_count(session); i++) {
+        const struct application_item *item = item_at(session, i);
+        if (!item_eligibility(session, item) && !is_asked(session, API_ELIGIBILITY, item->major, item->version))
+            ask_eligibility(session, item->major, item->version, true);
+        if (!item_plan(session, item) && !is_asked(session, API_PLAN, item->major, item->version))
+            ask_plan(session, item->major, item->version);
+    }
+}
+
+void reply_ask_plan(struct session *session, const char *key)
+{
+    g_auto(GStrv) parts = g_strsplit(key, "/", 2);
+    if (parts[0] && parts[1] && !g_hash_table_contains(session->plans, key) &&
+        !is_asked(session, API_PLAN, parts[0], parts[1]))
+        ask_plan(session, parts[0], parts[1]);
 }
 
 static void ask_all_eligibility(struct session *session)
@@ -134,7 +157,7 @@ static void eligibility_ok(struct session *session, const struct call *call, con
 {
     (void)call;
     const struct eligibility *judged = record;
-    g_hash_table_insert(session->eligibility, g_strdup_printf("%s/%s", judged->major_code, judged->plan_version),
+    g_hash_table_insert(session->eligibility, item_key(judged->major_code, judged->plan_version),
                         record_copy(&eligibility_record, judged));
     session->show = true;
 }
@@ -142,8 +165,9 @@ static void eligibility_ok(struct session *session, const struct call *call, con
 static void plan_ok(struct session *session, const struct call *call, const void *record)
 {
     (void)call;
-    record_free(&plan_record, session->plan);
-    session->plan = record_copy(&plan_record, record);
+    const struct plan *plan = record;
+    g_hash_table_insert(session->plans, item_key(plan->major_code, plan->plan_version),
+                        record_copy(&plan_record, plan));
     session->show = true;
 }
 
@@ -167,6 +191,84 @@ static void next_ok(struct session *session, const struct call *call, const void
         flow_next(session);
     else
         flow_update(session);
+}
+
+/* Each major in its turn, then on. */
+static void substitution_ok(struct session *session, const struct call *call, const void *record)
+{
+    take_snapshot(session, record);
+    if (!is_here(session, call))
+        flow_update(session);
+    else if (item_next(session))
+        flow_go(session, "substitution");
+    else
+        flow_next(session);
+}
+
+static void added_ok(struct session *session, const struct call *call, const void *record)
+{
+    take_snapshot(session, record);
+    if (!is_here(session, call)) {
+        flow_update(session);
+        return;
+    }
+    if (strcmp(call->screen->name, "added_new") == 0)
+        added_forget_typed(session);
+    flow_go(session, "added");
+}
+
+/* Asked anew whether there is anything to add (R15). */
+static void cleared_ok(struct session *session, const struct call *call, const void *record)
+{
+    take_snapshot(session, record);
+    answer_set(session, "seen.added_ask", "");
+    if (is_here(session, call))
+        flow_go(session, "added_ask");
+    else
+        flow_update(session);
+}
+
+static void course_ok(struct session *session, const struct call *call, const void *record)
+{
+    added_course_came(session, call->send->argument, record);
+}
+
+/* Everything is prefilled; whoever asked for it goes through it from the first page. */
+static void reapply_ok(struct session *session, const struct call *call, const void *record)
+{
+    struct effect *journal = session_effect(session, EFFECT_JOURNAL);
+    journal->text = g_strdup("reapplied");
+    take_snapshot(session, record);
+    answers_clear_list(session, "major");
+    answers_clear_list(session, "skipped");
+    answer_set(session, "seen.added_ask", "");
+    if (is_here(session, call))
+        flow_go(session, "majors");
+    else
+        flow_update(session);
+}
+
+static void receipt_ok(struct session *session, const struct call *call, const void *record)
+{
+    (void)call;
+    record_free(&api_receipt_record, session->receipt);
+    session->receipt = record_copy(&api_receipt_record, record);
+    session->show = true;
+}
+
+/* The account stands there already; the password is typed again by whoever knows it. */
+static void register_ok(struct session *session, const struct call *call, const void *record)
+{
+    static const char *const typed[] = {"register_name", "register_id_no", "register_exam_no", "register_mobile"};
+    (void)record;
+    answer_set(session, "account", answer(session, "register_id_no"));
+    for (size_t i = 0; i < G_N_ELEMENTS(typed); i++)
+        answer_set(session, typed[i], "");
+    secret_set(session->password, "");
+    secret_set(session->again, "");
+    if (is_here(session, call))
+        flow_go(session, "login");
+    session_say(session, TONE_GOOD, "register.done");
 }
 
 static void submit_ok(struct session *session, const struct call *call, const void *record)
@@ -223,6 +325,7 @@ static void photo_came(struct session *session, const struct call *call, const v
 }
 
 static void (*const answered[API_CALLS])(struct session *, const struct call *, const void *record) = {
+    [API_REGISTER] = register_ok,
     [API_LOGIN] = login_ok,
     [API_ME] = me_ok,
     [API_PLAN] = plan_ok,
@@ -230,10 +333,18 @@ static void (*const answered[API_CALLS])(struct session *, const struct call *, 
     [API_APPLICATION] = snapshot_ok,
     [API_START] = resume_ok,
     [API_MAJORS] = next_ok,
-    [API_SUBSTITUTION] = next_ok,
+    [API_SUBSTITUTION] = substitution_ok,
+    [API_COURSE] = course_ok,
+    [API_ADDED_COURSES] = added_ok,
+    [API_PUT_ARCHIVE] = added_ok,
+    [API_CLEAR_ARCHIVE] = cleared_ok,
     [API_PRIOR_DEGREE] = degree_ok,
+    [API_PRIOR_DEGREE_MANUAL] = resume_ok,
     [API_SUBMIT] = submit_ok,
+    [API_REAPPLY] = reapply_ok,
     [API_PUT_PHOTO] = resume_ok,
+    [API_PHOTO_MANUAL] = resume_ok,
+    [API_RECEIPT] = receipt_ok,
     [API_GET_PHOTO] = photo_came,
     [API_CREATE_ORDER] = order_ok,
     [API_ORDER] = order_ok,
@@ -285,11 +396,15 @@ void reply_refused(struct session *session, const struct call *call, const struc
         login_refused(session);
     if (call->send->call == API_GET_PHOTO)
         print_photo_ready(session, call->send->ticket, false); /* the county took it on paper */
+    if (call->send->call == API_COURSE && is_code(failure, API_CODE_COURSE_UNKNOWN))
+        added_course_came(session, call->send->argument, NULL);
     if (is_code(failure, API_CODE_STALE) && session->loaded)
         refresh(session);
     if (!call->background &&
         call->send->call != API_GET_DRAFT) { /* none yet; or settled otherwise: the snapshot tells */
-        if (failure && failure->message)
+        if (is_here(session, call) && check_refused(session, failure))
+            session->show = true;
+        else if (failure && failure->message)
             session_say_text(session, TONE_BAD, failure->message);
         else
             session_say(session, TONE_BAD, "platform.refused");

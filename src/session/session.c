@@ -12,6 +12,11 @@ static void free_eligibility(gpointer eligibility)
     record_free(&eligibility_record, eligibility);
 }
 
+static void free_plan(gpointer plan)
+{
+    record_free(&plan_record, plan);
+}
+
 struct session *session_new(const struct session_options *options)
 {
     struct session *session = g_new0(struct session, 1);
@@ -22,8 +27,10 @@ struct session *session_new(const struct session_options *options)
     session->answers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     session->errors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     session->eligibility = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_eligibility);
+    session->plans = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_plan);
     session->calls = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)call_free);
     session->password = secret_new();
+    session->again = secret_new();
     session->screen = forms_screen(options->forms, "start");
     return session;
 }
@@ -38,16 +45,23 @@ void session_forget(struct session *session)
     answers_clear(session);
     g_hash_table_remove_all(session->errors);
     g_hash_table_remove_all(session->eligibility);
+    g_hash_table_remove_all(session->plans);
     secret_set(session->password, "");
+    secret_set(session->again, "");
     record_free(&candidate_record, g_steal_pointer(&session->me));
     record_free(&application_record, g_steal_pointer(&session->application));
-    record_free(&plan_record, g_steal_pointer(&session->plan));
+    record_free(&api_course_record, g_steal_pointer(&session->course));
+    record_free(&api_receipt_record, g_steal_pointer(&session->receipt));
     record_free(&api_draft_record, g_steal_pointer(&session->draft));
     record_free(&api_qr_record, g_steal_pointer(&session->degree_qr));
     record_free(&files_answer_record, g_steal_pointer(&session->files));
     record_free(&photo_facts_record, g_steal_pointer(&session->photo));
     g_clear_pointer(&session->judged, g_free);
+    g_clear_pointer(&session->planned, g_free);
+    g_clear_pointer(&session->ticked, g_free);
+    g_clear_pointer(&session->course_code, g_free);
     g_clear_pointer(&session->picked, g_free);
+    session->item = 0;
     g_clear_pointer(&session->message, g_free);
     g_clear_pointer(&session->focus, g_free);
     session->loaded = session->draft_dirty = session->judging = false;
@@ -66,8 +80,10 @@ void session_free(struct session *session)
     g_hash_table_unref(session->answers);
     g_hash_table_unref(session->errors);
     g_hash_table_unref(session->eligibility);
+    g_hash_table_unref(session->plans);
     g_hash_table_unref(session->calls);
     secret_free(session->password);
+    secret_free(session->again);
     g_free((char *)session->options.office);
     g_free((char *)session->options.photo_source);
     g_free(session);
@@ -152,8 +168,9 @@ static void on_edit(struct session *session, const struct session_event *event)
     if (!field || field->readonly || !guard_holds(session, field->when))
         return;
     if (field->type == FIELD_PASSWORD) {
-        if (!secret_set(session->password, event->text))
-            secret_set(session->password, ""); /* too long to be one */
+        struct secret *secret = check_secret(session, field->key);
+        if (!secret_set(secret, event->text))
+            secret_set(secret, ""); /* too long to be one */
     } else {
         g_autofree char *clean = text_clean(event->text, -1, field->max ? (int)field->max : RECORD_STRING_MAX,
                                             field->type == FIELD_LONG ? TEXT_LINES : TEXT_LINE, NULL);
@@ -166,6 +183,7 @@ static void on_edit(struct session *session, const struct session_event *event)
     if (g_hash_table_remove(session->errors, event->key) || session->message)
         session->show = true;
     g_clear_pointer(&session->message, g_free);
+    added_edited(session, event->key);
 }
 
 static bool is_why_not(struct session *session, const char *key)
@@ -236,6 +254,18 @@ static void photo_measured(struct session *session, const struct photo_facts *fa
     flow_go(session, "photo_send");
 }
 
+static void archive_looked_at(struct session *session, const struct archive_facts *facts)
+{
+    const char *fault = facts ? archive_check(facts) : "archive.broken";
+    if (fault) {
+        session_say(session, TONE_BAD, fault);
+        return;
+    }
+    struct effect *send = call_new(session, API_PUT_ARCHIVE);
+    send->file = FILE_ARCHIVE;
+    call_send(session, send, false);
+}
+
 static void files_listed(struct session *session, const struct files_answer *files)
 {
     record_free(&files_answer_record, g_steal_pointer(&session->files));
@@ -258,6 +288,8 @@ static void on_helper(struct session *session, const struct session_event *event
         session->show = true;
         if (session->helper_job == JOB_PHOTO)
             photo_measured(session, event->record);
+        else if (session->helper_job == JOB_ARCHIVE)
+            archive_looked_at(session, event->record);
         else
             files_listed(session, event->record);
     }
@@ -312,7 +344,7 @@ static void on_expired(struct session *session)
     } else if (session->asked_idle || session->ends_ms) {
         session->end_soon = true; /* nothing is waited for any longer */
         verb_run(session, "end", NULL);
-    } else if (session->screen->qr && session->qr_expires_ms <= session->now_ms) {
+    } else if (session->screen->qr && session->qr_expires_ms > 0 && session->qr_expires_ms <= session->now_ms) {
         session_say(session, TONE_WARN, "qr.expired");
         if (guard_holds(session, "order_live"))
             verb_ask(session, "check_order", NULL); /* paid in the last second? */

@@ -8,7 +8,9 @@
  *   print.c     from "print" to "both copies in hand"  answers.c   what was typed; the form and the draft made of it
  *   compose.c   the page as it is now                  source.c    lists, tables and codes a page shows
  *   guard.c     named conditions                       placeholder.c  {words} in texts
- *   judge.c     what the courses given for English change
+ *   apply.c     verbs up to the submission
+ *   item.c      the majors one by one                  source_table.c the tables
+ *   added.c     courses added with evidence            judge.c        what those, and the ones given for English, change
  */
 #pragma once
 
@@ -32,9 +34,12 @@ struct print_run {
     int state;            /* enum print_state of the printer, while sending */
     int64_t form_version; /* what is on the paper */
     guint ticket;         /* of the call or helper under way */
+    guint item;           /* the major whose sheet is drawn or printed */
+    bool have_photo;
     char *job_name, *sha256, *job_uuid;
-    char *reason; /* message key of what went wrong */
-    bool unknown; /* it may have come out */
+    GPtrArray *sent; /* struct effect_print: the sheets of the majors before, which the printer has */
+    char *reason;    /* message key of what went wrong */
+    bool unknown;    /* it may have come out */
 };
 
 struct session {
@@ -50,22 +55,29 @@ struct session {
     GHashTable *answers; /* key → text */
     GHashTable *errors;  /* key → sentence */
     char *focus;
-    struct secret *password;
+    struct secret *password, *again; /* again: a new password typed a second time */
     char *message;
     enum page_tone message_tone;
 
     bool token;           /* logged in at the platform, so there is something to log out */
     struct candidate *me; /* NULL until logged in */
     struct application *application;
-    struct api_draft *draft; /* as it came, until the form it belongs to has come too */
-    bool judging;            /* the eligibility of the person's majors has been asked for */
-    GHashTable *eligibility; /* "690206/new" → struct eligibility: the platform's prejudge */
-    struct plan *plan;       /* of the application's major; NULL until it has come */
-    char *judged;            /* the key that the prejudge page shows */
+    struct api_draft *draft;     /* as it came, until the form it belongs to has come too */
+    bool judging;                /* the eligibility of the person's majors has been asked for */
+    GHashTable *eligibility;     /* "690206/new" → struct eligibility: the platform's prejudge */
+    GHashTable *plans;           /* the same keys → struct plan, as far as they have come */
+    char *judged;                /* the key that the prejudge page shows */
+    char *planned;               /* the key that the page of a plan shows */
+    guint item;                  /* the major in hand: the substitution page is about it */
+    char *ticked;                /* the major whose courses are ticked */
+    struct api_course *course;   /* of the code typed last, NULL = unknown */
+    char *course_code;           /* the code that was answered for, NULL = none yet */
+    struct api_receipt *receipt; /* NULL until it has come */
     struct api_qr *degree_qr;
     int64_t qr_expires_ms; /* monotonic end of the code on the page */
     struct files_answer *files;
-    guint helper_ticket; /* files or photo job under way, 0 = none */
+    int files_kind;      /* enum files_kind: what `files` are */
+    guint helper_ticket; /* files, photo or archive job under way, 0 = none */
     enum helper_job helper_job;
     char *picked; /* name of the chosen file */
     struct photo_facts *photo;
@@ -108,8 +120,8 @@ void flow_update(struct session *session);
 void flow_return(struct session *session);
 
 /* guard.c */
-typedef bool (*guard_fn)(const struct session *session);
-guard_fn guard_find(const char *word);
+struct guard;
+const struct guard *guard_find(const char *word); /* NULL when there is none */
 /* All of the words, separated by spaces, hold; "!x" negates; NULL holds. */
 bool guard_holds(const struct session *session, const char *words);
 
@@ -119,10 +131,32 @@ void verb_run(struct session *session, const char *word, const char *argument);
 /* The same, asked for by the person: while a call is under way only what moves is done. */
 void verb_ask(struct session *session, const char *word, const char *argument);
 
+/* apply.c: verbs, as verb.c's table names them */
+void apply_majors(struct session *session, const char *argument);
+void apply_load_majors(struct session *session, const char *argument);
+void apply_city(struct session *session, const char *argument);
+void apply_county(struct session *session, const char *argument);
+void apply_substitution(struct session *session, const char *argument);
+void apply_skip_substitution(struct session *session, const char *argument);
+void apply_load_substitution(struct session *session, const char *argument);
+void apply_add_course(struct session *session, const char *argument);
+void apply_remove_course(struct session *session, const char *argument);
+void apply_clear_courses(struct session *session, const char *argument);
+void apply_added_done(struct session *session, const char *argument);
+void apply_prior_degree(struct session *session, const char *argument);
+void apply_enter_degree(struct session *session, const char *argument);
+void apply_degree_again(struct session *session, const char *argument);
+void apply_degree_manual(struct session *session, const char *argument);
+void apply_submit(struct session *session, const char *argument);
+void apply_reapply(struct session *session, const char *argument);
+
 /* check.c */
 bool check_exists(const char *word);
+struct secret *check_secret(const struct session *session, const char *field); /* where a password field is kept */
 /* Validates the fields of the page; true when all is well. Sets errors and focus otherwise. */
 bool check_page(struct session *session);
+/* The platform's fault, beside the field it names; false when this page has no such field. */
+bool check_refused(struct session *session, const struct api_failure *failure);
 /* No fault in what this page of the form shows. */
 bool check_part(const struct session *session, const struct form_screen *screen);
 
@@ -149,7 +183,8 @@ void reply_ok(struct session *session, const struct call *call, const void *reco
 void reply_refused(struct session *session, const struct call *call, const struct api_failure *failure);
 void reply_broken(struct session *session, const struct call *call);
 void reply_ask_missing(
-    struct session *session); /* prejudge and plan of the application's major, unless they are here */
+    struct session *session); /* prejudge and plan of the application's majors, unless they are here */
+void reply_ask_plan(struct session *session, const char *key);
 void reply_expired(struct session *session);
 bool reply_is_expired(const struct api_failure *failure);
 
@@ -165,6 +200,31 @@ void print_stop(struct session *session);  /* the page is left: only what has no
 void print_leave(struct session *session); /* the person goes without a word about the paper */
 void print_clear(struct print_run *print);
 
+/* item.c */
+char *item_key(const char *code, const char *version); /* "690206/new", newly allocated */
+guint item_count(const struct session *session);
+const struct application_item *item_at(const struct session *session, guint i); /* NULL behind the last */
+const struct application_item *item_find(const struct session *session, const char *key);
+const struct application_item *item_in_hand(const struct session *session); /* NULL when there is no major */
+const struct eligibility *item_eligibility(const struct session *session, const struct application_item *item);
+const struct plan *item_plan(const struct session *session, const struct application_item *item);
+const GPtrArray *item_substitution(const struct session *session, const struct application_item *item); /* char * */
+bool item_wants_substitution(const struct session *session, const struct application_item *item);
+bool item_substitution_done(const struct session *session, const struct application_item *item);
+void item_enter(struct session *session); /* takes the major that is next in hand, and ticks what it has */
+bool item_next(struct session *session);  /* the one after it that wants a substitution; false = that was the last */
+
+/* added.c */
+enum added_course_known { COURSE_ASKED, COURSE_KNOWN, COURSE_UNKNOWN }; /* what is known of the code typed */
+enum added_course_known added_known(const struct session *session);
+void added_edited(struct session *session, const char *key);
+void added_faults(const struct session *session, GHashTable *faults);
+void added_send_new(struct session *session);
+void added_send_without(struct session *session, guint row);
+void added_forget_typed(struct session *session);
+void added_course_came(struct session *session, const char *code, const struct api_course *course);
+guint added_count(const struct session *session);
+
 /* answers.c */
 const char *answer(const struct session *session, const char *key); /* "" when nothing was given */
 void answer_set(struct session *session, const char *key, const char *text);
@@ -172,6 +232,7 @@ void answers_clear(struct session *session);
 bool answer_chosen(const struct session *session, const char *list, const char *key);
 void answer_choose(struct session *session, const char *list, const char *key, bool chosen);
 void answers_clear_list(struct session *session, const char *list);
+char *answers_iso_date(const char *digits); /* "20120701" → "2012-07-01"; anything else as it is. Newly allocated */
 GPtrArray *answers_chosen(const struct session *session, const char *list); /* char *, sorted; owned by the caller */
 struct registration_form *answers_form(const struct session *session);
 void answers_load_form(struct session *session, const struct registration_form *form);
@@ -184,23 +245,31 @@ bool answers_in_rows(const char *key, const char *prefix); /* the key belongs to
 
 /* source.c */
 bool source_choices_exists(const char *word);
-bool source_table_exists(const char *word);
 bool source_qr_exists(const char *word);
 void source_choices(const struct session *session, const char *word, struct page *page);
-void source_table(const struct session *session, const struct form_table *form, struct page *page);
 void source_qr(const struct session *session, const char *word, struct page *page);
 void source_options(const struct session *session, const struct form_field *form, struct page_field *field);
 const char *source_plan_version(const struct session *session, const char *version);
 const struct code_entry *source_city(const struct session *session); /* a county of the city chosen; NULL = none yet */
 int64_t source_credits(const struct session *session, int64_t *ret_courses); /* sum of the ticked substitutes */
 char *source_substitutes(const struct session *session);                     /* in one line, newly allocated */
-const struct eligibility *source_eligibility(const struct session *session); /* of the application's major */
-const struct eligibility *source_judged(const struct session *session);      /* of the major the prejudge page shows */
+const struct eligibility *source_eligibility(const struct session *session); /* of the major in hand */
+const struct eligibility *
+source_judged(const struct session *session); /* of the major the prejudge or plan page shows */
 
-/* judge.c: the prejudge with the courses given for English; owned by the caller, NULL when something is missing for it */
-struct eligibility *judge_applied(const struct session *session); /* by the application */
-struct eligibility *judge_ticked(const struct session *session);  /* as they are ticked just now */
+/* source_table.c */
+bool source_table_exists(const char *word);
+void source_table(const struct session *session, const struct form_table *form, struct page *page);
+/* What this page shows of a major: on the page of its plan with what the application gives and adds. Owned by the caller. */
+struct eligibility *source_shown(const struct session *session);
+const struct plan *source_plan(const struct session *session); /* of the page of a plan; NULL until it has come */
+
+/* judge.c: the prejudge with the courses added and given for English; owned by the caller, NULL when something is missing for it */
+struct eligibility *judge_item(const struct session *session, const struct application_item *item);
+struct eligibility *judge_applied(const struct session *session); /* the major in hand */
+struct eligibility *judge_ticked(const struct session *session);  /* the same, as courses are ticked just now */
 bool judge_needs_plan(const struct session *session);
+char *judge_shortfall(const struct session *session); /* why the first major falls short; NULL = none does */
 
 /* placeholder.c */
 bool placeholder_exists(const char *word);

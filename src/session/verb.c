@@ -80,6 +80,23 @@ static void do_login(struct session *session, const char *argument)
     call_send(session, send, false);
 }
 
+/* A candidate on file sets a password (R2). */
+static void do_register(struct session *session, const char *argument)
+{
+    (void)argument;
+    if (!check_page(session))
+        return;
+    struct effect *send = call_new(session, API_REGISTER);
+    struct api_registration *body = record_new(&api_registration_record);
+    body->name = g_strdup(answer(session, "register_name"));
+    body->id_no = text_half_width(answer(session, "register_id_no"));
+    body->exam_no = text_half_width(answer(session, "register_exam_no"));
+    body->mobile = text_half_width(answer(session, "register_mobile"));
+    body->password = g_strdup(secret_text(session->password));
+    send->record = body;
+    call_send(session, send, false);
+}
+
 static void do_logout(struct session *session, const char *argument)
 {
     (void)argument;
@@ -136,117 +153,27 @@ static void do_judge(struct session *session, const char *key)
     flow_go(session, "prejudge");
 }
 
-static void do_majors(struct session *session, const char *argument)
+/* The page of a plan is about the major of the page it was asked from. */
+static void do_enter_plan(struct session *session, const char *argument)
 {
     (void)argument;
-    g_autoptr(GPtrArray) chosen = answers_chosen(session, "major");
-    if (chosen->len == 0)
-        session_say(session, TONE_BAD, "majors.none");
-    else
-        flow_next(session);
+    const char *from = session->previous ? session->previous->name : "";
+    const struct application_item *item = item_in_hand(session);
+    const struct candidate_major *first =
+        session->me->majors->len > 0 ? g_ptr_array_index(session->me->majors, 0) : NULL;
+    if (strcmp(from, "prejudge") == 0 || strcmp(from, "substitution") == 0)
+        g_clear_pointer(&session->planned, g_free);
+    if (!session->planned && strcmp(from, "prejudge") == 0)
+        session->planned = g_strdup(session->judged);
+    if (!session->planned && item)
+        session->planned = item_key(item->major, item->version);
+    if (!session->planned && first)
+        session->planned = item_key(first->code, first->version);
+    if (session->planned)
+        reply_ask_plan(session, session->planned);
 }
 
-/* On entering: tick what the draft of the application already has, or the only one there is. */
-static void do_load_majors(struct session *session, const char *argument)
-{
-    (void)argument;
-    g_autoptr(GPtrArray) chosen = answers_chosen(session, "major");
-    for (guint i = 0; chosen->len == 0 && i < session->application->items->len; i++) {
-        const struct application_item *item = g_ptr_array_index(session->application->items, i);
-        g_autofree char *key = g_strdup_printf("%s/%s", item->major, item->version);
-        answer_choose(session, "major", key, true);
-    }
-    if (chosen->len == 0 && session->application->items->len == 0 && session->me->majors->len == 1) {
-        const struct candidate_major *major = g_ptr_array_index(session->me->majors, 0);
-        g_autofree char *key = g_strdup_printf("%s/%s", major->code, major->version);
-        answer_choose(session, "major", key, true);
-    }
-}
-
-static void do_city(struct session *session, const char *key)
-{
-    answer_set(session, "city", key);
-    flow_next(session);
-}
-
-static void do_county(struct session *session, const char *key)
-{
-    do_load_majors(session, NULL); /* resumed here, the ticks have not been seen */
-    g_autoptr(GPtrArray) chosen = answers_chosen(session, "major");
-    struct api_majors *body = record_new(&api_majors_record);
-    body->county = g_strdup(key);
-    for (guint i = 0; i < chosen->len; i++) {
-        struct api_major *major = record_new(&api_major_record);
-        g_auto(GStrv) parts = g_strsplit(g_ptr_array_index(chosen, i), "/", 2);
-        major->code = g_strdup(parts[0]);
-        major->version = g_strdup(parts[1]);
-        g_ptr_array_add(body->majors, major);
-    }
-    call_write(session, API_MAJORS, body);
-}
-
-static void do_substitution(struct session *session, const char *argument)
-{
-    (void)argument;
-    int64_t courses = 0, credits = source_credits(session, &courses);
-    if (courses > 0 && credits < SUBSTITUTION_MIN_CREDITS) {
-        session_say(session, TONE_BAD, "substitution.too_few");
-        return;
-    }
-    if (courses == 0 && session->application->english_substitution->len == 0) {
-        flow_go(session, "substitution_none"); /* R4: not a dead end, but said before */
-        return;
-    }
-    struct api_substitution *body = record_new(&api_substitution_record);
-    const struct application_item *item = g_ptr_array_index(session->application->items, 0);
-    body->major = g_strdup(item->major);
-    g_autoptr(GPtrArray) chosen = answers_chosen(session, "substitute");
-    for (guint i = 0; i < chosen->len; i++)
-        g_ptr_array_add(body->courses, g_strdup(g_ptr_array_index(chosen, i)));
-    answer_set(session, "substitution.skipped", courses == 0 ? "1" : "");
-    call_write(session, API_SUBSTITUTION, body);
-}
-
-static void do_skip_substitution(struct session *session, const char *argument)
-{
-    (void)argument;
-    answer_set(session, "substitution.skipped", "1");
-    flow_go(session, flow_resume(session));
-}
-
-/* On entering: tick what the draft of the application already has. */
-static void do_load_substitution(struct session *session, const char *argument)
-{
-    (void)argument;
-    g_autoptr(GPtrArray) chosen = answers_chosen(session, "substitute");
-    for (guint i = 0; chosen->len == 0 && i < session->application->english_substitution->len; i++)
-        answer_choose(session, "substitute", g_ptr_array_index(session->application->english_substitution, i), true);
-}
-
-static void do_prior_degree(struct session *session, const char *argument)
-{
-    (void)argument;
-    if (!guard_holds(session, "prior_settled"))
-        call_write(session, API_PRIOR_DEGREE, NULL);
-}
-
-/* On entering: a code is asked for, unless one is still good or there is a refusal to read first. */
-static void do_enter_degree(struct session *session, const char *argument)
-{
-    bool live =
-        session->degree_qr && session->qr_expires_ms > session->now_ms && !guard_holds(session, "prior_expired");
-    if (!live && !guard_holds(session, "prior_failed") && !call_pending(session, API_PRIOR_DEGREE))
-        do_prior_degree(session, argument);
-}
-
-static void do_submit(struct session *session, const char *argument)
-{
-    (void)argument;
-    if (!call_pending(session, API_SUBMIT) && check_page(session))
-        call_write(session, API_SUBMIT, NULL);
-}
-
-/* ---------------------------------------------------------------- photo */
+/* ---------------------------------------------------------------- files: photo, archive */
 
 static void start_helper(struct session *session, enum helper_job job, const char *name)
 {
@@ -256,16 +183,39 @@ static void start_helper(struct session *session, enum helper_job job, const cha
     effect->job = session->helper_job = job;
     effect->ticket = session->helper_ticket = ++session->ticket;
     effect->record = record_new(helper_jobs[job].request);
+    if (job == JOB_FILES)
+        ((struct files_request *)effect->record)->kind = session->files_kind;
     effect->name = g_strdup(name);
-    effect->file = job == JOB_PHOTO ? FILE_UPLOAD : FILE_NONE;
+    effect->file = job == JOB_PHOTO ? FILE_UPLOAD : job == JOB_ARCHIVE ? FILE_ARCHIVE : FILE_NONE;
     session->show = true;
+}
+
+/* What was listed for another page is not shown on this one. */
+static void list_files(struct session *session, enum files_kind kind)
+{
+    if (session->helper_ticket)
+        return;
+    if (session->files_kind != (int)kind)
+        record_free(&files_answer_record, g_steal_pointer(&session->files));
+    session->files_kind = (int)kind;
+    start_helper(session, JOB_FILES, NULL);
 }
 
 static void do_list_files(struct session *session, const char *argument)
 {
     (void)argument;
-    if (!session->helper_ticket)
-        start_helper(session, JOB_FILES, NULL);
+    list_files(session, FILES_PICTURES);
+}
+
+static void do_list_archives(struct session *session, const char *argument)
+{
+    (void)argument;
+    list_files(session, FILES_ARCHIVES);
+}
+
+static void do_pick_archive(struct session *session, const char *key)
+{
+    start_helper(session, JOB_ARCHIVE, key);
 }
 
 static void do_pick_file(struct session *session, const char *key)
@@ -283,6 +233,13 @@ static void do_upload(struct session *session, const char *argument)
     struct effect *send = call_new(session, API_PUT_PHOTO);
     send->file = FILE_UPLOAD;
     call_send(session, send, false);
+}
+
+/* Where no photo can be accepted online (R20, R23). */
+static void do_photo_manual(struct session *session, const char *argument)
+{
+    (void)argument;
+    call_write(session, API_PHOTO_MANUAL, NULL);
 }
 
 /* ---------------------------------------------------------------- payment, form, paper */
@@ -315,6 +272,21 @@ static void do_enter_pay(struct session *session, const char *argument)
     session->qr_expires_ms = order ? session->now_ms + (order->expires_at - session->time) * 1000 : 0;
     if (session->qr_expires_ms <= session->now_ms && guard_holds(session, "order_live") && !call_busy(session))
         do_check_order(session, argument);
+}
+
+static void do_receipt(struct session *session, const char *argument)
+{
+    (void)argument;
+    if (!call_pending(session, API_RECEIPT))
+        call_send(session, call_new(session, API_RECEIPT), false);
+}
+
+/* Not before the time: the page says when (R33). */
+static void do_enter_receipt(struct session *session, const char *argument)
+{
+    session->qr_expires_ms = 0; /* this code lasts */
+    if (guard_holds(session, "receipt_due !receipt_here"))
+        do_receipt(session, argument);
 }
 
 /* The first page of the form with a fault, wherever it came from. */
@@ -384,27 +356,41 @@ static const struct {
     {"health", do_health, 0},
     {"accept", do_accept, 0},
     {"login", do_login, 0},
+    {"register", do_register, 0},
     {"logout", do_logout, MOVES},
     {"end", do_end, MOVES},
     {"quit", do_quit, MOVES},
     {"start", do_start, PERSON},
     {"judge", do_judge, MOVES | PERSON},
-    {"majors", do_majors, PERSON},
-    {"load_majors", do_load_majors, PERSON},
-    {"city", do_city, MOVES | PERSON},
-    {"county", do_county, PERSON},
-    {"substitution", do_substitution, PERSON},
-    {"load_substitution", do_load_substitution, PERSON},
-    {"skip_substitution", do_skip_substitution, MOVES | PERSON},
-    {"prior_degree", do_prior_degree, PERSON},
-    {"enter_degree", do_enter_degree, PERSON},
-    {"submit", do_submit, PERSON},
+    {"enter_plan", do_enter_plan, PERSON},
+    {"majors", apply_majors, PERSON},
+    {"load_majors", apply_load_majors, PERSON},
+    {"city", apply_city, MOVES | PERSON},
+    {"county", apply_county, PERSON},
+    {"substitution", apply_substitution, PERSON},
+    {"load_substitution", apply_load_substitution, PERSON},
+    {"skip_substitution", apply_skip_substitution, MOVES | PERSON},
+    {"add_course", apply_add_course, PERSON},
+    {"remove_course", apply_remove_course, PERSON},
+    {"clear_courses", apply_clear_courses, PERSON},
+    {"added_done", apply_added_done, PERSON},
+    {"prior_degree", apply_prior_degree, PERSON},
+    {"enter_degree", apply_enter_degree, PERSON},
+    {"degree_again", apply_degree_again, PERSON},
+    {"degree_manual", apply_degree_manual, PERSON},
+    {"submit", apply_submit, PERSON},
+    {"reapply", apply_reapply, PERSON},
     {"list_files", do_list_files, PERSON},
+    {"list_archives", do_list_archives, PERSON},
+    {"pick_archive", do_pick_archive, PERSON},
+    {"photo_manual", do_photo_manual, PERSON},
     {"pick_file", do_pick_file, PERSON},
     {"upload", do_upload, PERSON},
     {"order", do_order, PERSON},
     {"check_order", do_check_order, PERSON},
     {"enter_pay", do_enter_pay, PERSON},
+    {"receipt", do_receipt, PERSON},
+    {"enter_receipt", do_enter_receipt, PERSON},
     {"save_form", do_save_form, PERSON},
     {"print", do_print, PERSON},
     {"print_yes", do_print_yes, PERSON},

@@ -199,8 +199,9 @@ extern const struct record_type api_login_record, api_token_record, api_major_re
  * Codes of failures that a terminal acts on; every other is only shown. The server makes them of its message keys,
  * "platform.…".
  */
-#define API_CODE_EXPIRED "session_missing" /* the session is over: log in again */
-#define API_CODE_STALE   "version_stale"   /* If-Match: the application has changed meanwhile */
+#define API_CODE_EXPIRED        "session_missing" /* the session is over: log in again */
+#define API_CODE_STALE          "version_stale"   /* If-Match: the application has changed meanwhile */
+#define API_CODE_COURSE_UNKNOWN "course_unknown"  /* no plan has this code, own or old */
 
 #define API_DRAFT_MAX   65536              /* bytes */
 #define API_ARCHIVE_MAX (20 * 1024 * 1024) /* bytes (domain.md 2.8) */

@@ -137,6 +137,7 @@ static void back_through_the_draft(void **state)
     press(rig, "next", "submit");
     press(rig, "back", "confirm");
     press(rig, "back", "prior_degree");
+    press(rig, "back", "added_ask");
     press(rig, "back", "substitution");
     press(rig, "back", "county");
     assert_true(srig_shows(rig, "太原市")); /* the one chosen before */
@@ -176,12 +177,15 @@ static void another_county_keeps_the_majors(void **state)
     world->application->state = STATE_DRAFT;
     world_login(world);
     srig_action(world->rig, "back");
+    assert_screen(world->rig, "added_ask");
+    srig_action(world->rig, "back");
     assert_screen(world->rig, "county");
     srig_choose(world->rig, "140106");
     const struct api_majors *body = srig_sent(world->rig, API_MAJORS)->record;
     assert_int_equal(body->majors->len, 1);
     assert_string_equal(body->county, "140106");
     world_serve(world);
+    walk_nothing_to_add(world);
     assert_screen(world->rig, "confirm");
     assert_true(srig_shows(world->rig, "迎泽区"));
 }
@@ -222,6 +226,7 @@ static void questions_between_return_to_their_page(void **state)
     assert_screen(rig, "substitution");
     press(rig, "substitution", "substitution_none");
     srig_choose(rig, "skip");
+    walk_nothing_to_add(world);
     assert_screen(rig, "prior_degree");
 }
 

@@ -268,8 +268,8 @@ static void faults_of_the_flow(void **state)
     static const struct {
         const char *from, *to, *told;
     } cases[] = {
-        {"when = \"photo_wanted\"", "when = \"photo_want\"",
-         "screen \"photo_rules\": unknown condition \"photo_want\""},
+        {"when = \"submitted photo_open\"", "when = \"submitted photo_opn\"",
+         "screen \"photo_rules\": unknown condition \"photo_opn\""},
         {"until = \"majors_chosen\"", "until = \"major_chosen\"", "unknown condition \"major_chosen\""},
         {"screen = \"order\"", "screen = \"ordre\"", "unknown screen \"ordre\""},
     };
@@ -326,7 +326,7 @@ static void many_faults_are_all_told(void **state)
 {
     (void)spoil(*state, "screens/01-login.conf", "verb = \"accept\"", "verb = \"x1\"");
     (void)spoil(*state, "screens/03-degree.conf", "qr = \"prior_degree\"", "qr = \"x2\"");
-    (void)spoil(*state, "flow.conf", "when = \"photo_wanted\"", "when = \"x3\"");
+    (void)spoil(*state, "flow.conf", "when = \"submitted photo_open\"", "when = \"x3\"");
     g_autoptr(GPtrArray) faults = faults_of(*state);
     assert_true(is_told(faults, "\"x1\"") && is_told(faults, "\"x2\"") && is_told(faults, "\"x3\""));
 }

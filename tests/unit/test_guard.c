@@ -154,19 +154,20 @@ static void by_time(void **state)
 static void by_prior_degree(void **state)
 {
     static const char asked[] =
-        "prior_verified prior_settled prior_failed prior_expired prior_waiting needs_prior_degree";
+        "prior_verified prior_settled prior_failed prior_refused prior_expired prior_waiting prior_checking "
+        "prior_at_county prior_code_wanted needs_prior_degree";
     static const char *const holding[] = {
         [PRIOR_NOT_REQUIRED] = "prior_waiting",
-        [PRIOR_NONE] = "prior_waiting needs_prior_degree",
-        [PRIOR_QR_SHOWN] = "prior_waiting needs_prior_degree",
-        [PRIOR_WAITING] = "prior_waiting needs_prior_degree",
+        [PRIOR_NONE] = "prior_waiting prior_code_wanted needs_prior_degree",
+        [PRIOR_QR_SHOWN] = "prior_waiting prior_code_wanted needs_prior_degree",
+        [PRIOR_WAITING] = "prior_checking needs_prior_degree",
         [PRIOR_VERIFIED] = "prior_verified prior_settled needs_prior_degree",
         [PRIOR_MISMATCH] = "prior_failed needs_prior_degree",
         [PRIOR_NOT_FOUND] = "prior_failed needs_prior_degree",
-        [PRIOR_EXPIRED] = "prior_expired needs_prior_degree",
-        [PRIOR_MANUAL_PENDING] = "prior_settled needs_prior_degree",
+        [PRIOR_EXPIRED] = "prior_expired prior_code_wanted needs_prior_degree",
+        [PRIOR_MANUAL_PENDING] = "prior_settled prior_at_county needs_prior_degree",
         [PRIOR_MANUAL_VERIFIED] = "prior_verified prior_settled needs_prior_degree",
-        [PRIOR_MANUAL_REFUSED] = "prior_failed needs_prior_degree",
+        [PRIOR_MANUAL_REFUSED] = "prior_failed prior_refused needs_prior_degree",
     };
     struct world *world = *state;
     world_set_state(world, STATE_SUBMITTED);
@@ -225,7 +226,7 @@ static void by_substitution(void **state)
     assert_guard(session, "wants_substitution substitution_done has_substitution", true);
     g_ptr_array_set_size(session->application->english_substitution, 0);
     assert_guard(session, "wants_substitution !substitution_done !has_substitution", true);
-    answer_set(session, "substitution.skipped", "1");
+    answer_choose(session, "skipped", "120402", true);
     assert_guard(session, "substitution_done", true);
     g_hash_table_remove_all(session->eligibility); /* nobody knows: nothing is asked */
     assert_guard(session, "wants_substitution", false);

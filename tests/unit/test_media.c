@@ -45,7 +45,7 @@ static void test_pictures_are_listed_newest_first(void **state)
     g_free(put(folder, "照片 (1).JPEG", "22", 3000));
     g_free(put(folder, "mid.PNG", "333", 2000));
     g_free(put(folder, "b.png", "4", 2000));
-    struct files_answer *answer = media_list(folder);
+    struct files_answer *answer = media_list(folder, FILES_PICTURES);
     static const struct file_entry wanted[] = {
         {"照片 (1).JPEG", 2, 3000}, {"b.png", 1, 2000}, {"mid.PNG", 3, 2000}, {"old.jpg", 1, 1000}};
     assert_null(answer->problem);
@@ -83,7 +83,7 @@ static void test_what_is_no_picture_or_hostile_is_not_listed(void **state)
     assert_int_equal(symlink("/etc/passwd", link), 0);
     assert_int_equal(mkfifo(fifo, 0600), 0);
     assert_int_equal(g_mkdir(inner, 0700), 0);
-    struct files_answer *answer = media_list(folder);
+    struct files_answer *answer = media_list(folder, FILES_PICTURES);
     assert_int_equal(answer->files->len, 1);
     const struct file_entry *entry = answer->files->pdata[0];
     assert_string_equal(entry->name, "real.jpg");
@@ -97,7 +97,7 @@ static void test_only_the_newest_hundred_are_listed(void **state)
         g_autofree char *name = g_strdup_printf("%d.jpg", i);
         g_free(put(folder, name, "x", 1000 + i));
     }
-    struct files_answer *answer = media_list(folder);
+    struct files_answer *answer = media_list(folder, FILES_PICTURES);
     assert_int_equal(answer->files->len, 100);
     const struct file_entry *first = answer->files->pdata[0], *last = answer->files->pdata[99];
     assert_string_equal(first->name, "129.jpg");

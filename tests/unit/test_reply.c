@@ -15,7 +15,7 @@ static void refused(struct world *world, const struct walk_write *write)
     assert_true(srig_shows(world->rig, "现在不能办理：原因。"));
     assert_screen(world->rig, screen);
     assert_int_equal(srig_effect(world->rig, EFFECT_PERSIST_DONE) != NULL, write->kept);
-    if (strcmp(screen, "submit") == 0)
+    if (strcmp(screen, "submit") == 0 || strcmp(screen, "reapply") == 0)
         srig_edit(world->rig, "id_tail", "0015");
     walk_again(world, write); /* it may be tried again, as a new request */
     assert_non_null(srig_sent(world->rig, write->call));
@@ -35,7 +35,7 @@ static void stale(struct world *world, const struct walk_write *write)
     assert_true(srig_shows(world->rig, "再试一次"));
     assert_non_null(srig_sent(world->rig, API_APPLICATION));
     world_serve(world);
-    if (write->call == API_SUBMIT)
+    if (write->call == API_SUBMIT || write->call == API_REAPPLY)
         srig_edit(world->rig, "id_tail", "0015");
     walk_again(world, write);
     assert_non_null(srig_sent(world->rig, write->call));

@@ -43,6 +43,8 @@ static void walk_of_a_bachelor(void **state)
     assert_true(srig_shows(rig, "已选 2 门 / 10 学分"));
     srig_action(rig, "substitution");
     world_serve(world);
+    walk_nothing_to_add(world);
+    world_serve(world);
     assert_screen(rig, "prior_degree");
     assert_true(srig_shows(rig, "/P/DEGREE/ABC"));
     assert_false(srig_offers(rig, "next"));

@@ -3,7 +3,7 @@
  * Persons who press anything at any time, at a platform that answers anything at any time. What holds always is asserted by
  * session_rig.c after every event; here the page is looked at too.
  *
- *   SIMULATION_EVENTS  how many (default 40000)       SIMULATION_SEED  which ones (default 1); a failure names it
+ *   SIMULATION_EVENTS  how many (default 100000)       SIMULATION_SEED  which ones (default 1); a failure names it
  */
 #include "session/state.h"
 #include "session_walk.h"
@@ -107,11 +107,27 @@ static void pick(struct player *player, const struct page *page)
 
 static void fill(struct player *player)
 {
-    static const char *const right[][3] = {
-        {"consent", "consent_general", "1"},   {"consent", "consent_sensitive", "1"},
-        {"login", "account", SRIG_ID},         {"login", "password", SRIG_PASSWORD},
-        {"submit", "id_tail", "0015"},         {"photo_send", "photo_recent", "1"},
+    static const char *const codes[] = {"13124", "00312", "00006", "02327"};
+    const char *const right[][3] = {
+        {"consent", "consent_general", "1"},
+        {"consent", "consent_sensitive", "1"},
+        {"login", "account", SRIG_ID},
+        {"login", "password", SRIG_PASSWORD},
+        {"submit", "id_tail", "0015"},
+        {"photo_send", "photo_recent", "1"},
         {"evaluation", "self_evaluation", ""},
+        {"reapply", "id_tail", "0015"},
+        {"added_new", "added_reason", "old_plan"},
+        {"added_new", "added_code", codes[dice(player, 4)]},
+        {"added_new", "added_name", "政治经济学"},
+        {"added_new", "added_passed_on", "19991024"},
+        {"added_new", "added_score", "66"},
+        {"register", "register_name", SRIG_NAME},
+        {"register", "register_id_no", SRIG_ID},
+        {"register", "register_exam_no", "010124100001"},
+        {"register", "register_mobile", SRIG_MOBILE},
+        {"register", "password", SRIG_PASSWORD},
+        {"register", "password_again", SRIG_PASSWORD},
     };
     const char *screen = session_screen(player->rig->session);
     for (size_t i = 0; i < G_N_ELEMENTS(right); i++)
@@ -138,7 +154,9 @@ static void do_right(struct player *player)
         srig_choose(player->rig, ((struct page_choice *)g_ptr_array_index(
                                       page->choices, dice(player, 3) ? 0 : (guint)dice(player, (int)n)))
                                      ->key);
-    if (primary && strcmp(primary->name, "logout") != 0)
+    if (dice(player, 5) == 0)
+        press(player, page);
+    else if (primary && strcmp(primary->name, "logout") != 0)
         srig_action(player->rig, primary->name);
     page_free(page);
 }
@@ -148,6 +166,7 @@ static void do_right(struct player *player)
 static void answer_helper(struct player *player, enum helper_job job)
 {
     static const struct photo_facts bad = {.format = PHOTO_PNG, .bytes = 10, .width = 1, .height = 1};
+    static const struct archive_facts no_archive = {.format = ARCHIVE_UNKNOWN, .bytes = 10};
     struct print_answer printed = {.result = dice(player, 4), .reason = dice(player, 2) ? NULL : (char *)"print.lost"};
     struct sheet_answer *sheet = record_new(&sheet_answer_record);
     if (dice(player, 4) == 0)
@@ -156,6 +175,8 @@ static void answer_helper(struct player *player, enum helper_job job)
         srig_helper(player->rig, job, NULL);
     else if (job == JOB_FILES)
         walk_list_photo(player->world);
+    else if (job == JOB_ARCHIVE)
+        srig_helper(player->rig, job, dice(player, 4) ? &walk_good_archive : &no_archive);
     else if (job == JOB_PHOTO)
         srig_helper(player->rig, job, dice(player, 4) ? &walk_good_photo : &bad);
     else
@@ -225,8 +246,15 @@ static void change_truth(struct player *player)
             application->state = STATE_PAID;
         if (application->photo->state == PHOTO_CHECKING)
             application->photo->state = dice(player, 3) ? PHOTO_ACCEPTED : PHOTO_REJECTED;
+        else if (application->photo->state == PHOTO_MANUAL_REQUESTED)
+            application->photo->state = dice(player, 2) ? PHOTO_MANUAL_ACCEPTED : PHOTO_MANUAL_REJECTED;
+        player->world->photo_failures += application->photo->state == PHOTO_REJECTED;
         if (application->state == STATE_DRAFT && dice(player, 2))
-            application->prior_degree->state = PRIOR_NONE + dice(player, PRIOR_MANUAL_REFUSED);
+            application->prior_degree->state =
+                dice(player, 2) ? PRIOR_VERIFIED : PRIOR_NONE + dice(player, PRIOR_MANUAL_REFUSED);
+        player->world->degree_failures += dice(player, 8) == 0;
+        if (application->state == STATE_DRAFT && application->items->len > 0 && dice(player, 8) == 0)
+            world_add_course(player->world, "00006"); /* at another terminal */
     }
     world_push(player->world);
 }
@@ -316,6 +344,7 @@ static void check_session(const struct srig *rig)
         assert_null(session->application);
     assert_true(srig_open_count(rig, API_SUBMIT) <= 1);
     assert_true(srig_open_count(rig, API_CREATE_ORDER) <= 1);
+    assert_true(srig_open_count(rig, API_REAPPLY) <= 1);
 }
 
 /* The next person, or the same one again, in a process of their own. */
@@ -324,8 +353,11 @@ static void next_person(struct player *player)
     srig_restart(player->rig);
     player->persons++;
     player->wild = dice(player, 11);
+    player->world->policy.photo_before_submit = dice(player, 4) == 0;   /* d2 */
+    player->world->policy.form_final_when_saved = dice(player, 4) == 0; /* d3 */
     if (dice(player, 3) == 0) {
         world_set_state(player->world, dice(player, 2) ? STATE_NONE : (enum application_state)dice(player, STATES));
+        player->world->photo_failures = player->world->degree_failures = 0;
         g_hash_table_remove_all(player->rig->kept);
         g_hash_table_remove_all(player->rig->submits);
     }
@@ -362,7 +394,10 @@ static void add_old_plan(struct candidate *candidate)
 
 static void simulate(enum plan_level level, guint32 seed, int events)
 {
-    static const char *const deep[] = {"photo_send", "pay", "evaluation", "printing", "print_check", "goodbye"};
+    static const char *const deep[] = {"photo_send",   "pay",         "evaluation", "printing", "print_check",
+                                       "goodbye",      "register",    "added_ask",  "added",    "added_new",
+                                       "archive",      "reapply",     "receipt",    "plan",     "added_clear",
+                                       "photo_manual", "added_delete"};
     void *state = NULL;
     (void)(level == LEVEL_BACHELOR ? walk_bachelor(&state) : walk_junior(&state));
     struct player player = {.world = state,
@@ -373,9 +408,9 @@ static void simulate(enum plan_level level, guint32 seed, int events)
         add_old_plan(player.world->candidate);
     print_message("seed %u, %d events\n", seed, events);
     play(&player, events);
-    print_message("%d persons, %u of %u screens, %d submitted, %d orders\n", player.persons,
+    print_message("%d persons, %u of %u screens, %d submitted, %d again, %d orders, %d registered\n", player.persons,
                   g_hash_table_size(player.seen), player.rig->forms->screens->len, player.world->submitted,
-                  player.world->orders);
+                  player.world->reapplied, player.world->orders, player.world->registered);
     for (size_t i = 0; events >= 20000 && i < G_N_ELEMENTS(deep); i++)
         if (!g_hash_table_contains(player.seen, deep[i]))
             fail_msg("nobody came to \"%s\": these persons try nothing", deep[i]);
@@ -387,13 +422,13 @@ static void simulate(enum plan_level level, guint32 seed, int events)
 static void juniors(void **state)
 {
     (void)state;
-    simulate(LEVEL_JUNIOR, (guint32)setting("SIMULATION_SEED", 1), setting("SIMULATION_EVENTS", 40000) / 2);
+    simulate(LEVEL_JUNIOR, (guint32)setting("SIMULATION_SEED", 1), setting("SIMULATION_EVENTS", 100000) / 2);
 }
 
 static void bachelors(void **state)
 {
     (void)state;
-    simulate(LEVEL_BACHELOR, (guint32)setting("SIMULATION_SEED", 1), setting("SIMULATION_EVENTS", 40000) / 2);
+    simulate(LEVEL_BACHELOR, (guint32)setting("SIMULATION_SEED", 1), setting("SIMULATION_EVENTS", 100000) / 2);
 }
 
 int main(void)

@@ -202,7 +202,7 @@ static void substitutes_are_kept_and_may_be_taken_back(void **state)
     assert_string_equal(body->major, "120402");
     assert_int_equal(body->courses->len, 2);
     world_serve(world);
-    assert_screen(world->rig, "prior_degree");
+    assert_screen(world->rig, "added_ask");
     srig_action(world->rig, "back");
     assert_true(srig_shows(world->rig, "已选 2 门 / 10 学分"));
     srig_choose(world->rig, "00144");
@@ -210,6 +210,7 @@ static void substitutes_are_kept_and_may_be_taken_back(void **state)
     srig_action(world->rig, "substitution"); /* none: the ones at the platform must go */
     assert_int_equal(((struct api_substitution *)srig_sent(world->rig, API_SUBSTITUTION)->record)->courses->len, 0);
     world_serve(world);
+    walk_nothing_to_add(world);
     assert_screen(world->rig, "prior_degree");
 }
 
