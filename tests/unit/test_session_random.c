@@ -253,7 +253,7 @@ static void change_truth(struct player *player)
             application->prior_degree->state =
                 dice(player, 2) ? PRIOR_VERIFIED : PRIOR_NONE + dice(player, PRIOR_MANUAL_REFUSED);
         player->world->degree_failures += dice(player, 8) == 0;
-        if (application->state == STATE_DRAFT && application->items->len > 0 && dice(player, 8) == 0)
+        if (application->state == STATE_DRAFT && application->items->len > 0 && dice(player, 4) == 0)
             world_add_course(player->world, "00006"); /* at another terminal */
     }
     world_push(player->world);
