@@ -107,6 +107,13 @@ void visit_substitution(const struct visit *visit)
     term_wait_gone(visit->term, "添加顶替 13000", SLOW_MS);
 }
 
+void visit_nothing_to_add(const struct visit *visit)
+{
+    visit_at(visit, "有需要添加的课程吗", "14-added-ask");
+    pick(visit, "没有");
+    term_wait_gone(visit->term, "有需要添加的课程吗", SLOW_MS);
+}
+
 void visit_prior_degree(const struct visit *visit)
 {
     wait_text(visit, "前置学历授权");

@@ -150,6 +150,18 @@ static void check_fields(struct session *session, GHashTable *faults)
         check_field(session, g_ptr_array_index(session->screen->fields, i), faults);
 }
 
+/* A single fault is told whole: beside its field there may be no room for all of it. */
+static void say_errors(struct session *session)
+{
+    GHashTableIter iter;
+    gpointer text = NULL;
+    g_hash_table_iter_init(&iter, session->errors);
+    if (g_hash_table_size(session->errors) > 1)
+        session_say(session, TONE_BAD, "field.errors");
+    else if (g_hash_table_iter_next(&iter, NULL, &text))
+        session_say_text(session, TONE_BAD, text);
+}
+
 bool check_page(struct session *session)
 {
     g_hash_table_remove_all(session->errors);
@@ -163,8 +175,7 @@ bool check_page(struct session *session)
     else
         check_fields(session, faults);
     session->show = true;
-    if (g_hash_table_size(session->errors) > 0)
-        session_say(session, TONE_BAD, "field.errors");
+    say_errors(session);
     return g_hash_table_size(session->errors) == 0 && !session->message;
 }
 
@@ -191,7 +202,7 @@ bool check_refused(struct session *session, const struct api_failure *failure)
     g_hash_table_insert(session->errors, g_strdup(field->key), text_clean(failure->message, -1, 200, TEXT_LINE, NULL));
     g_free(session->focus);
     session->focus = g_strdup(field->key);
-    session_say(session, TONE_BAD, "field.errors");
+    say_errors(session);
     return true;
 }
 

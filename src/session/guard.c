@@ -119,6 +119,15 @@ static bool plan_here(const struct session *s)
     return source_plan(s) != NULL;
 }
 
+static bool plan_groups(const struct session *s)
+{
+    const struct plan *plan = source_plan(s);
+    for (guint i = 0; plan && i < plan->courses->len; i++)
+        if (((struct plan_course *)g_ptr_array_index(plan->courses, i))->group)
+            return true;
+    return false;
+}
+
 /* With what the application gives for English and adds, some plan is not met. */
 static bool applied_short(const struct session *s)
 {
@@ -384,6 +393,7 @@ static const struct guard guards[] = {
     WHEN("judged", judged),
     WHEN("judged_met", judged_met),
     WHEN("plan_here", plan_here),
+    WHEN("plan_groups", plan_groups),
     WHEN("has_substitution", has_substitution),
     WHEN("wants_substitution", wants_substitution),
     WHEN("substitution_done", substitution_done),

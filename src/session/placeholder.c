@@ -200,9 +200,13 @@ static char *photo_reason(const struct session *s)
     return copy_of(s->application && s->application->photo ? s->application->photo->reason : NULL);
 }
 
+/* Of the whole, or of the first major that has one of its own. */
 static char *reason(const struct session *s)
 {
-    return copy_of(s->application ? s->application->reason : NULL);
+    const char *why = s->application ? s->application->reason : NULL;
+    for (guint i = 0; !why && i < item_count(s); i++)
+        why = item_at(s, i)->note;
+    return copy_of(why);
 }
 
 static char *file(const struct session *s)

@@ -190,6 +190,13 @@ static void items(const struct session *session, struct page_table *table)
     }
 }
 
+/* The reason of the whole stands below the table, where there is room for it. */
+static const char *row_note(const struct session *session, const struct application_item *item)
+{
+    bool told_below = item_count(session) == 1 && g_strcmp0(item->note, session->application->reason) == 0;
+    return item->note && !told_below ? item->note : "";
+}
+
 static void item_progress(const struct session *session, struct page_table *table)
 {
     for (guint i = 0; session->application && i < session->application->items->len; i++) {
@@ -197,7 +204,7 @@ static void item_progress(const struct session *session, struct page_table *tabl
         g_autofree char *place = number(i + 1);
         g_autofree char *name = item_name(session, item);
         page_table_row(table, TONE_NORMAL, place, item->school, name, item->progress ? item->progress : "",
-                       item->note ? item->note : "", NULL);
+                       row_note(session, item), NULL);
     }
 }
 

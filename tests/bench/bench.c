@@ -142,6 +142,7 @@ static void visit_to_order(struct visit *visit)
     visit_login(visit);
     visit_begin(visit);
     visit_major_and_county(visit);
+    visit_nothing_to_add(visit);
     visit_submit(visit);
     visit_photo(visit);
     visit_order(visit);

@@ -65,6 +65,7 @@ static void from_login_to_two_sheets(void **state)
     visit_begin(&visit);
     visit_major_and_county(&visit);
     visit_substitution(&visit);
+    visit_nothing_to_add(&visit);
     visit_prior_degree(&visit);
     visit_submit(&visit);
     visit_photo(&visit);

@@ -52,6 +52,7 @@ static void from_login_to_two_sheets(void **state)
     visit_prejudge(&visit);
     visit_begin(&visit);
     visit_major_and_county(&visit);
+    visit_nothing_to_add(&visit);
     visit_submit(&visit);
     visit_photo(&visit);
     visit_order(&visit);

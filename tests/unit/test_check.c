@@ -30,6 +30,8 @@ static void words(void **state)
     assert_true(check_exists("account"));
     assert_true(check_exists("id_tail"));
     assert_true(check_exists("ticked"));
+    assert_true(check_exists("person_name") && check_exists("id_no") && check_exists("exam_no"));
+    assert_true(check_exists("mobile") && check_exists("new_password") && check_exists("same_password"));
     assert_false(check_exists("Account"));
     assert_false(check_exists(""));
 }

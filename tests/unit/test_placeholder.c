@@ -19,7 +19,9 @@ static const char *const words[] = {
     "handin_window", "degree",        "degree_reason", "photo_reason",   "photo_state",
     "reason",        "file",          "photo_size",    "photo_source",   "sum_courses",
     "sum_credits",   "totals",        "substitutes",   "applied_reason", "ticked_reason",
-    "form_version",  "copies",        "print_reason",  "next_step",
+    "form_version",  "copies",        "print_reason",  "next_step",      "item_major",
+    "plan_needs",    "degree_tries",  "degree_state",  "photo_tries",    "course_name",
+    "archive",       "receipt_from",  "print_major",   "receipt.number", "receipt.amount_fen",
 };
 
 /* Before the login nothing is known: every word gives something harmless, and nothing crashes. */

@@ -253,7 +253,7 @@ static void change_truth(struct player *player)
             application->prior_degree->state =
                 dice(player, 2) ? PRIOR_VERIFIED : PRIOR_NONE + dice(player, PRIOR_MANUAL_REFUSED);
         player->world->degree_failures += dice(player, 8) == 0;
-        if (application->state == STATE_DRAFT && application->items->len > 0 && dice(player, 8) == 0)
+        if (application->state == STATE_DRAFT && application->items->len > 0 && dice(player, 4) == 0)
             world_add_course(player->world, "00006"); /* at another terminal */
     }
     world_push(player->world);
@@ -394,10 +394,9 @@ static void add_old_plan(struct candidate *candidate)
 
 static void simulate(enum plan_level level, guint32 seed, int events)
 {
-    static const char *const deep[] = {"photo_send",   "pay",         "evaluation", "printing", "print_check",
-                                       "goodbye",      "register",    "added_ask",  "added",    "added_new",
-                                       "archive",      "reapply",     "receipt",    "plan",     "added_clear",
-                                       "photo_manual", "added_delete"};
+    static const char *const deep[] = {"photo_send", "pay",      "evaluation", "printing", "print_check",
+                                       "goodbye",    "register", "added_ask",  "added",    "added_new",
+                                       "archive",    "reapply",  "receipt",    "plan",     "photo_manual"};
     void *state = NULL;
     (void)(level == LEVEL_BACHELOR ? walk_bachelor(&state) : walk_junior(&state));
     struct player player = {.world = state,

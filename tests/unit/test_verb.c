@@ -39,6 +39,20 @@ static const char *const all_verbs[] = {
     "print",
     "print_yes",
     "print_no",
+    "register",
+    "enter_plan",
+    "add_course",
+    "remove_course",
+    "clear_courses",
+    "added_done",
+    "degree_again",
+    "degree_manual",
+    "reapply",
+    "list_archives",
+    "pick_archive",
+    "photo_manual",
+    "receipt",
+    "enter_receipt",
 };
 
 static void words(void **state)
@@ -59,7 +73,8 @@ static void nothing_of_a_person_without_one(void **state)
     world_serve(world);
     struct session *session = world->rig->session;
     for (size_t i = 0; i < G_N_ELEMENTS(all_verbs); i++) {
-        const char *moves[] = {"go", "end", "logout", "login", "health", "accept", "next", "back", "return"};
+        const char *moves[] = {"go",     "end",  "logout", "login",  "health",
+                               "accept", "next", "back",   "return", "register"};
         bool moving = false;
         for (size_t k = 0; k < G_N_ELEMENTS(moves); k++)
             moving = moving || strcmp(moves[k], all_verbs[i]) == 0;
