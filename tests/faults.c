@@ -24,6 +24,12 @@ void faults_come(struct visit *visit, const char *url)
     visit_login(visit);
 }
 
+void faults_nothing_to_add(const struct visit *visit)
+{
+    visit_nothing_to_add(visit);
+    faults_wait(visit, "SELECT count(*) FROM drafts WHERE body LIKE '%seen.added_ask%'", "1");
+}
+
 void faults_kill_kiosk(struct visit *visit)
 {
     term_signal(visit->term, SIGKILL);

@@ -6,6 +6,8 @@
 
 /* A kiosk on `url` (NULL = the rig's platform, "embedded"), up to the home page or wherever the person left off. */
 void faults_come(struct visit *visit, const char *url);
+/* The question about added courses, answered with no; the answer is safe when this returns. */
+void faults_nothing_to_add(const struct visit *visit);
 /* The kiosk dies at once (SIGKILL) and is gone. */
 void faults_kill_kiosk(struct visit *visit);
 /* First text of the first row that the platform's database gives; newly allocated, NULL = none. */

@@ -56,6 +56,7 @@ static void come_to_submit(struct fixture *fixture)
     faults_come(visit, relay_url(fixture->relay));
     visit_begin(visit);
     visit_major_and_county(visit);
+    faults_nothing_to_add(visit);
     visit_at(visit, "毕业申请信息确认页", NULL);
     term_key(visit->term, VTERM_KEY_ENTER);
     visit_at(visit, "身份证号最后四位", NULL);

@@ -38,6 +38,7 @@ static int set_up(void **state)
     faults_come(visit, NULL);
     visit_begin(visit);
     visit_major_and_county(visit);
+    visit_nothing_to_add(visit);
     visit_submit(visit);
     visit_photo(visit);
     visit_order(visit);

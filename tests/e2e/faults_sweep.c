@@ -123,6 +123,7 @@ static void killed_at_many_moments(void **state)
     faults_come(&visit, NULL);
     visit_begin(&visit);
     visit_major_and_county(&visit);
+    faults_nothing_to_add(&visit);
     visit_at(&visit, "毕业申请信息确认页", NULL);
     rig_kiosk_stop(visit.rig, visit.term);
     sweep(&visit, come_to_submit, submit_if_need_be);

@@ -228,7 +228,7 @@ static void a_login_sends_what_was_left(void **state)
     struct office *office = *state;
     keep(office, "POST /v1/application/submit");
     start(office);
-    login(office, "confirm");
+    login(office, "added_ask");
     wait_until(office, outbox_is_empty, "an empty outbox");
     wait_until(office, is_at_photo, "the page behind the submission");
     guest_look(office->guest);
@@ -242,11 +242,11 @@ static void what_says_nothing_is_left_alone(void **state)
     struct office *office = *state;
     keep(office, "POST /v1/application/teleport");
     start(office);
-    login(office, "confirm");
+    login(office, "added_ask");
     for (int i = 0; i < 20; i++)
         (void)g_main_context_iteration(NULL, TRUE);
     assert_false(outbox_is_empty(office));
-    assert_true(is_on(office, "confirm"));
+    assert_true(is_on(office, "added_ask"));
     guest_look(office->guest);
     assert_int_equal(office->guest->now->state, STATE_DRAFT);
 }
@@ -272,7 +272,7 @@ static void a_print_left_open_ends_as_unknown(void **state)
                             .created_at = 1796083200};
     assert_true(store_print_put(office->keeper->store, &job, NULL));
     start(office);
-    login(office, "confirm");
+    login(office, "added_ask");
     wait_until(office, no_print_is_open, "no open print");
     keeper_assert_file(office->keeper, "SELECT outcome FROM print_job WHERE job_name = 'lost'", "unknown");
 }
@@ -287,7 +287,7 @@ static void calls_wait_for_the_platform(void **state)
         (void)g_main_context_iteration(NULL, TRUE);
     assert_true(is_on(office, "login"));
     shell_platform_ready(office->shell);
-    wait_screen(office, "confirm");
+    wait_screen(office, "added_ask");
 }
 
 static bool has_ended(struct office *office)
@@ -301,7 +301,7 @@ static void what_is_not_on_disk_is_not_sent(void **state)
     struct office *office = *state;
     sqlite3 *other = NULL;
     start(office);
-    login(office, "confirm");
+    login(office, "added_ask");
     act(office, "next");
     tell(office, SCREEN_EDIT, "id_tail", "0029");
     assert_int_equal(sqlite3_open(office->keeper->path, &other), SQLITE_OK);
