@@ -27,7 +27,6 @@ void visit_begin(const struct visit *visit);            /* home → majors */
 void visit_prejudge(const struct visit *visit);         /* home → report → home */
 void visit_major_and_county(const struct visit *visit); /* majors, city 太原市, county 小店区 */
 void visit_substitution(const struct visit *visit);     /* two courses of 5 credits each */
-void visit_nothing_to_add(const struct visit *visit);   /* the question about added courses */
 void visit_prior_degree(const struct visit *visit);     /* QR → phone authorises → verified */
 void visit_submit(const struct visit *visit);           /* confirm, submit */
 void visit_photo(const struct visit *visit);            /* rules, file, tick, upload → progress */
@@ -38,3 +37,6 @@ void visit_pay(const struct visit *visit);              /* phone pays → paid *
 void visit_form(const struct visit *visit);             /* person … evaluation → print */
 void visit_print(const struct visit *visit);            /* prints, both copies in hand → checklist */
 void visit_leave(const struct visit *visit);            /* checklist → goodbye → start */
+
+/* The question whether there is a course to add: none. */
+void visit_nothing_to_add(const struct visit *visit);
