@@ -10,13 +10,14 @@
  *   session/              session_apply(session, event) → effects: decides everything, touches nothing
  *     forms.[ch]          forms/ read: screens, flow, words           flow.c   which screen, next, back, resume
  *     verb.c guard.c      what actions do, named conditions           call.c reply.c   calls, repeats, outbox; answers
- *     answers.c check.c   what was typed, its faults                  judge.c print.c  substitution; from print to paper
- *     compose.c source.c placeholder.c  the page
+ *     apply.c added.c item.c  the application: its steps, courses added with evidence, its majors one by one
+ *     answers.c check.c   what was typed, its faults                  judge.c print.c  what it comes to; from print to paper
+ *     compose.c source.c source_table.c placeholder.c  the page
  *   screen/               draws pages on the terminal, reads keys; one file a kind of step (step_*.c)
  *   client/               calls to the platform, never waiting        wire/    JSON ↔ records, the table of calls
  *   storage/              journal, outbox, print jobs: what must survive a power cut
  *   helper/               one process for one blocking or dangerous job; kiosk-helper.c is its main
- *   printing/ intake/     the sheet, the printer; the stick, the photo (run in helpers)
+ *   printing/ intake/     the sheet, the printer; the stick, the photo, the archive (run in helpers)
  *   graduation/           the rules of the province, with their numbers
  *   base/                 records, text, settings, time, secrets, log
  *   platformd.c, platformd/   the reference platform

@@ -193,87 +193,31 @@ static void check_sentence(struct checker *c, const char *key)
 }
 
 /* Screens and sentences that C asks for by name. */
+/* clang-format off */
+static const char *const fixed_screens[] = {
+    "start", "login", "home", "goodbye", "out_of_service", "prejudge", "pay", "print", "printing", "print_check",
+    "checklist", "photo_send", "person", "resume", "family", "awards", "substitution", "substitution_none",
+    "majors", "added", "added_ask", "added_clear", "prior_degree",
+};
+
+static const char *const fixed_sentences[] = {
+    "busy.login", "busy.load", "busy.save", "busy.qr", "busy.submit", "busy.photo", "busy.order", "busy.files",
+    "network.offline", "platform.refused", "platform.broken", "session.expired", "login.account", "submit.tail",
+    "field.tick", "field.required", "field.errors", "majors.none", "photo.unreadable", "photo.no_folder",
+    "print.overflow", "print.missing", "print.not_drawn", "print.unknown", "print.refused", "print.again",
+    "qr.expired", "idle.ask", "word.yes", "word.no", "word.counties", "word.amount", "word.major_line",
+    "word.major", "word.judged_major", "word.period", "word.substitute", "word.and", "word.degree",
+    "word.photo_size", "word.totals", "word.county_office", "task.photo", "task.draw", "task.send", "busy.register",
+    "busy.receipt", "busy.archive", "busy.file", "register.done", "register.differs", "added.asking", "added.full",
+    "word.of_major", "word.group", "word.no_credit", "word.old_codes", "word.courses", "word.credits",
+    "word.courses_credits", "word.plan_needs", "word.plan_electives", "word.archive", "word.no_archive",
+    "application.no_archive", "archive.broken", "archive.too_big", "task.check", "form.required", "form.work_since",
+    "form.work_both", "substitution.too_few",
+};
+/* clang-format on */
+
 static void check_fixed(struct checker *c)
 {
-    static const char *const screens[] = {
-        "start",  "login",  "home",      "goodbye",     "out_of_service", "prejudge",
-        "pay",    "print",  "printing",  "print_check", "checklist",      "photo_send",
-        "person", "resume", "family",    "awards",      "substitution",   "substitution_none",
-        "majors", "added",  "added_ask", "added_clear", "prior_degree"};
-    static const char *const sentences[] = {
-        "busy.login",
-        "busy.load",
-        "busy.save",
-        "busy.qr",
-        "busy.submit",
-        "busy.photo",
-        "busy.order",
-        "busy.files",
-        "network.offline",
-        "platform.refused",
-        "platform.broken",
-        "session.expired",
-        "login.account",
-        "submit.tail",
-        "field.tick",
-        "field.required",
-        "field.errors",
-        "majors.none",
-        "photo.unreadable",
-        "photo.no_folder",
-        "print.overflow",
-        "print.missing",
-        "print.not_drawn",
-        "print.unknown",
-        "print.refused",
-        "print.again",
-        "qr.expired",
-        "idle.ask",
-        "word.yes",
-        "word.no",
-        "word.counties",
-        "word.amount",
-        "word.major_line",
-        "word.major",
-        "word.judged_major",
-        "word.period",
-        "word.substitute",
-        "word.and",
-        "word.degree",
-        "word.photo_size",
-        "word.totals",
-        "word.county_office",
-        "task.photo",
-        "task.draw",
-        "task.send",
-        "busy.register",
-        "busy.receipt",
-        "busy.archive",
-        "busy.file",
-        "register.done",
-        "register.differs",
-        "added.asking",
-        "added.full",
-        "word.of_major",
-        "word.group",
-        "word.no_credit",
-        "word.old_codes",
-        "word.courses",
-        "word.credits",
-        "word.courses_credits",
-        "word.plan_needs",
-        "word.plan_electives",
-        "word.archive",
-        "word.no_archive",
-        "application.no_archive",
-        "archive.broken",
-        "archive.too_big",
-        "task.check",
-        "form.required",
-        "form.work_since",
-        "form.work_both",
-        "substitution.too_few",
-    };
     static const struct {
         const char *prefix;
         const char *const *words;
@@ -287,10 +231,10 @@ static void check_fixed(struct checker *c)
         {"added_short", added_course_reason_words},
     };
     c->screen = "-";
-    for (size_t i = 0; i < G_N_ELEMENTS(screens); i++)
-        check_target(c, screens[i]);
-    for (size_t i = 0; i < G_N_ELEMENTS(sentences); i++)
-        check_sentence(c, sentences[i]);
+    for (size_t i = 0; i < G_N_ELEMENTS(fixed_screens); i++)
+        check_target(c, fixed_screens[i]);
+    for (size_t i = 0; i < G_N_ELEMENTS(fixed_sentences); i++)
+        check_sentence(c, fixed_sentences[i]);
     for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
         for (int k = 0; lists[i].words[k]; k++) {
             g_autofree char *key = g_strdup_printf("%s.%s", lists[i].prefix, lists[i].words[k]);

@@ -266,10 +266,13 @@ static bool receipt_here(const struct session *s)
     return s->receipt != NULL;
 }
 
-/* R33. The platform decides; before this time it need not be asked. */
+/* R33. The platform's word counts; by this terminal's clock it is asked no earlier than is of use. */
 static bool receipt_due(const struct session *s)
 {
-    return order_paid(s) && s->time >= s->application->order->paid_at + policy_default.receipt_after_min * 60;
+    if (!order_paid(s))
+        return false;
+    const struct order *order = s->application->order;
+    return order->state == ORDER_RECEIPT_ISSUED || s->time >= order->paid_at + policy_default.receipt_after_min * 60;
 }
 
 /* ---------------------------------------------------------------- the form and its paper */

@@ -40,88 +40,23 @@ static void words_are_joined_and_negated(void **state)
 /* Before anything is known nearly nothing holds, and nothing crashes. */
 static void nothing_is_known_before_the_login(void **state)
 {
-    static const char *const words[] = {
-        "may_start",
-        "may_quit",
-        "under_way",
-        "draft",
-        "submitted",
-        "majors_chosen",
-        "no_majors",
-        "several_majors",
-        "judged",
-        "judged_met",
-        "applied_short",
-        "ticked_short",
-        "has_substitution",
-        "wants_substitution",
-        "batch_known",
-        "prior_settled",
-        "prior_failed",
-        "prior_expired",
-        "needs_prior_degree",
-        "photo_given",
-        "photo_wanted",
-        "photo_rejected",
-        "have_files",
-        "listing_files",
-        "rejected",
-        "waiting_review",
-        "payable",
-        "pay_closed",
-        "order_live",
-        "order_over",
-        "paid",
-        "handed_in",
-        "lapsed",
-        "form_open",
-        "form_saved",
-        "person_ok",
-        "resume_ok",
-        "family_ok",
-        "awards_ok",
-        "print_open",
-        "printed",
-        "print_failed",
-        "print_stoppable",
-        "print_unknown",
-        "offline",
-        "several_items",
-        "plan_here",
-        "plan_groups",
-        "has_added",
-        "has_archive",
-        "added_complete",
-        "added_asked",
-        "prior_checking",
-        "prior_at_county",
-        "prior_refused",
-        "degree_tries",
-        "may_degree",
-        "may_degree_manual",
-        "photo_at_county",
-        "photo_looked_at",
-        "may_photo_manual",
-        "photo_open",
-        "photo_tries",
-        "may_reapply",
-        "second_round",
-        "order_paid",
-        "receipt_here",
-        "receipt_due",
-        "papers_here",
-        "joint_review",
-        "joint_rejected",
-        "graduated",
-        "certificate_ready",
-        "collected",
-        "substitution_done",
-        "prior_verified",
-    };
+    static const char asked[] =
+        "may_start may_quit under_way draft submitted majors_chosen no_majors several_majors judged "
+        "judged_met applied_short ticked_short has_substitution wants_substitution batch_known "
+        "prior_settled prior_failed prior_expired needs_prior_degree photo_given photo_wanted "
+        "photo_rejected have_files listing_files rejected waiting_review payable pay_closed order_live "
+        "order_over paid handed_in lapsed form_open form_saved person_ok resume_ok family_ok awards_ok "
+        "print_open printed print_failed print_stoppable print_unknown offline several_items plan_here "
+        "plan_groups has_added has_archive added_complete added_asked prior_checking prior_at_county "
+        "prior_refused degree_tries may_degree may_degree_manual photo_at_county photo_looked_at "
+        "may_photo_manual photo_open photo_tries may_reapply second_round order_paid receipt_here "
+        "receipt_due papers_here joint_review joint_rejected graduated certificate_ready collected "
+        "substitution_done prior_verified";
+    g_auto(GStrv) words = g_strsplit(asked, " ", -1);
     struct world *world = *state;
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-        assert_non_null(guard_find(words[i]));
-        assert_guard(world->rig->session, words[i], false);
+    for (char **word = words; *word; word++) {
+        assert_non_null(guard_find(*word));
+        assert_guard(world->rig->session, *word, false);
     }
 }
 
