@@ -41,7 +41,8 @@ struct stage {
 static void serve(struct stage *stage)
 {
     g_autofree char *program = rig_program("platformd");
-    const char *argv[] = {program, "--listen", "127.0.0.1:0", "--data", stage->data, "--clock", DESK_CLOCK, NULL};
+    const char *argv[] = {program,   "--listen", "127.0.0.1:0", "--data", stage->data,
+                          "--clock", DESK_CLOCK, "--moment",    "0",      NULL};
     stage->proc = proc_start(argv, NULL, "/dev/null");
     g_autofree char *line = proc_wait_line(stage->proc, READY_MS);
     if (!line)
