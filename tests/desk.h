@@ -56,6 +56,7 @@ void desk_without_import(struct desk *desk);
 char *desk_refused(const char *folder, const char *import);
 /* While full nothing can be written; while held nobody else can begin to write. */
 void desk_disk_full(const struct desk *desk, bool full);
+void desk_stumble(struct desk *desk, bool stumbling); /* as the option, from now on */
 struct sqlite3 *desk_hold(const struct desk *desk);
 void desk_let_go(struct sqlite3 *holder);
 /* A temporary folder, and its end with all that is in it. */

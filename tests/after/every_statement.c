@@ -48,7 +48,7 @@ static const char *const short_indexes[] = {"applications_due",  "photos_due",  
 static const struct {
     const char *head, *reason;
 } excused[] = {
-    {"UPDATE application_items SET state = (SELECT a.state", "from schema 1 to 2, once"},
+    {"UPDATE application_items SET note = (SELECT a.reason FROM applications", "from schema 1 to 2, once"},
 };
 
 struct ran {
