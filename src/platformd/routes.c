@@ -139,6 +139,16 @@ bool request_refused(struct request *request, const char *key)
     return key != NULL;
 }
 
+/* Nothing that was read of a broken disk is an answer, whatever the rules made of it; nor is it a refusal. */
+static void refuse_spoiled(struct request *request)
+{
+    if (request->later || request->refused_status >= 500 || !database_spoiled(request->platform->db))
+        return;
+    request->refused_status = 0;
+    g_clear_pointer(&request->refused_field, g_free);
+    request_refuse(request, 500, "platform.storage", NULL);
+}
+
 /* ---------------------------------------------------------------- before the handler */
 
 /* A candidate's token is nothing at the calls of staff, and the other way round. */
@@ -244,6 +254,7 @@ static void run_read(struct request *request, const char *label)
     handlers[request->entry->call](request);
     if (request->later)
         return;
+    refuse_spoiled(request);
     unsigned status = encode(request, &json);
     send_request(request, label, status, json);
 }
@@ -293,6 +304,7 @@ static void run_write(struct request *request, const char *label)
         request_refuse(request, 503, "platform.busy", NULL);
     } else {
         status = write_in_transaction(request, key, &json);
+        refuse_spoiled(request);
         if (request->refused_status != 0)
             platform_rollback(platform);
         else if (!platform_commit(platform))
@@ -318,9 +330,11 @@ static void run(struct request *request)
 {
     char label[128];
     label_of(request->entry, label);
+    database_begin_reading(request->platform->db);
     if (exchange_too_large(request->exchange))
         request_refuse(request, 413, "platform.too_large", NULL);
     else if (!(request->entry->flags & API_SESSION) || find_session(request)) {
+        database_begin_reading(request->platform->db); /* that a session was used is only a note */
         if (request->entry->flags & API_WRITE) {
             run_write(request, label);
             return;
@@ -330,6 +344,7 @@ static void run(struct request *request)
             return;
         }
     }
+    refuse_spoiled(request);
     send_request(request, label, 0, NULL);
 }
 
