@@ -15,6 +15,13 @@ static void answer_snapshot(struct request *request)
     request->answer = snapshot_new(request->platform, request->exam_no);
 }
 
+/* An application is made by no step of an older one: whoever makes it writes the first line of its audit. */
+static void audit_new(struct platform *platform, int64_t id, enum application_event event)
+{
+    const struct audit_line line = {.detail = application_state_words[STATE_DRAFT]};
+    audit_append(platform, id, event, ACTOR_CANDIDATE, &line);
+}
+
 /* ---------------------------------------------------------------- e3 */
 
 void applications_start(struct request *request)
@@ -30,6 +37,7 @@ void applications_start(struct request *request)
     (void)database_run(platform->db,
                        "INSERT INTO applications (exam_no, batch, round, state) VALUES (?1, ?2, 1, 'draft')",
                        WITH(v_text(request->exam_no), v_text(standing->batch->batch)));
+    audit_new(platform, database_last_id(platform->db), EVENT_START);
     platform_touch(platform, request->exam_no);
     answer_snapshot(request);
 }
@@ -256,7 +264,9 @@ void applications_reapply(struct request *request)
                              WITH(v_integer(standing->id)));
     if (request_refused(request, made ? NULL : "application.no_second_chance"))
         return;
-    copy_round(platform, standing->id, database_last_id(platform->db));
+    int64_t id = database_last_id(platform->db);
+    copy_round(platform, standing->id, id);
+    audit_new(platform, id, EVENT_REAPPLY);
     platform_touch(platform, request->exam_no);
     log_write(LOG_INFO, "applications", "%s applies again", log_person(request->exam_no, person));
     request->answer = snapshot_new(platform, request->exam_no);

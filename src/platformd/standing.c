@@ -232,9 +232,6 @@ const char *standing_move(struct platform *platform, struct standing *standing, 
         write_audit(platform, standing, event, actor);
     (void)database_run(platform->db, "UPDATE applications SET state = ?2 WHERE id = ?1",
                        WITH(v_integer(standing->id), v_text(application_state_words[next])));
-    if (event == EVENT_SUBMIT)
-        (void)database_run(platform->db, "UPDATE applications SET submitted_at = ?2 WHERE id = ?1",
-                           WITH(v_integer(standing->id), v_integer(platform_now(platform))));
     platform_touch(platform, standing->exam_no);
     return NULL;
 }
