@@ -288,7 +288,8 @@ static unsigned write_in_transaction(struct request *request, const char *key, c
     if (request->refused_status != 0)
         return 0;
     status = encode(request, ret_json);
-    idempotency_keep(request->platform, actor, key, hash, status, *ret_json);
+    idempotency_keep(request->platform, actor, key, hash, status, *ret_json,
+                     request->staff ? IDEMPOTENCY_STAFF_KEEP_S : IDEMPOTENCY_KEEP_S);
     return status;
 }
 

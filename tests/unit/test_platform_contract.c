@@ -400,6 +400,35 @@ static void nobody_is_named(void **state)
     guest_free(guest);
 }
 
+static void counted(struct desk *desk, const char *line)
+{
+    struct reply *metrics = desk_call(desk, "GET", "/metrics", NULL, NULL, 0);
+    g_autofree char *whole = g_strconcat("\nplatform_applications{state=", line, "\n", NULL);
+    if (!strstr(metrics->body, whole))
+        fail_msg("%s is not in %s", whole, metrics->body);
+    reply_free(metrics);
+}
+
+/* The counters move with the applications, and not with what was refused. */
+static void counters_move_along(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_open(&(struct desk_options){0});
+    struct guest *guest = guest_new(desk, "010124100001");
+    counted(desk, "\"draft\"} 0");
+    guest_refused(guest, "POST", "/v1/application/submit", NULL, 409, "application_not_started");
+    guest_choose(guest, "690206");
+    counted(desk, "\"draft\"} 1");
+    counted(desk, "\"system_approved\"} 1"); /* one of the demo people */
+    guest_must(guest, "POST", "/v1/application/submit", NULL, 200);
+    guest_wait_state(guest, STATE_SYSTEM_APPROVED);
+    counted(desk, "\"draft\"} 0");
+    counted(desk, "\"submitted\"} 0");
+    counted(desk, "\"system_approved\"} 2");
+    guest_free(guest);
+    desk_close(desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -419,6 +448,7 @@ int main(void)
         cmocka_unit_test(drafts),
         cmocka_unit_test(queries),
         cmocka_unit_test(nobody_is_named),
+        cmocka_unit_test(counters_move_along),
     };
     return cmocka_run_group_tests(tests, open_desk, close_desk);
 }
