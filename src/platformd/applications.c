@@ -91,6 +91,8 @@ static bool check_majors(struct request *request, const struct api_majors *asked
     struct candidate *candidate = registry_candidate(request->platform, request->exam_no);
     const char *fault = asked->majors->len == 0 ? "application.no_major" : NULL;
     guint at = 0;
+    if (!candidate)
+        return false; /* unreadable: the transaction is spoiled */
     for (; !fault && at < asked->majors->len; at++)
         fault = row_fault(request->platform, candidate, asked->majors, at);
     record_free(&candidate_record, candidate);
@@ -169,6 +171,8 @@ static bool check_substitution(struct request *request, const struct standing *s
     if (asked->courses->len == 0) /* takes it back */
         return true;
     struct plan *plan = registry_plan(request->platform, item->major, item->version);
+    if (!plan)
+        return false;
     GPtrArray *results = registry_results(request->platform, request->exam_no);
     enum substitution_fault fault = substitution_check(&(struct eligibility_case){
         .plan = plan, .results = results, .substitution = asked->courses, .policy = request->platform->policy});
@@ -208,7 +212,7 @@ void applications_substitution(struct request *request)
 static bool majors_stand(struct request *request, const struct standing *standing)
 {
     struct candidate *candidate = registry_candidate(request->platform, request->exam_no);
-    for (guint i = 0; i < standing->items->len; i++) {
+    for (guint i = 0; candidate && i < standing->items->len; i++) {
         const struct standing_item *item = standing->items->pdata[i];
         const char *fault = major_fault(request->platform, candidate, item->major, item->version);
         g_autofree char *field = fault ? g_strdup_printf("majors[%u]", i) : NULL;

@@ -169,6 +169,8 @@ static const struct degree_diploma *choose(const GPtrArray *diplomas, const stru
 static void judge(struct platform *platform, const struct standing *standing)
 {
     struct candidate *candidate = registry_candidate(platform, standing->exam_no);
+    if (!candidate)
+        return; /* unreadable: the transaction is spoiled, and the answer stays due */
     GPtrArray *diplomas = find_diplomas(platform, candidate->id_no);
     struct comparison with = {candidate, standing, clock_day(platform_now(platform))};
     const char *fault = NULL;
@@ -203,6 +205,10 @@ struct degree_request *degree_find(struct platform *platform, const char *token)
     if (!request)
         return NULL;
     struct candidate *candidate = registry_candidate(platform, request->exam_no);
+    if (!candidate) {
+        degree_request_free(request);
+        return NULL;
+    }
     request->name_masked = text_mask_name(candidate->name);
     g_ptr_array_unref(request->diplomas);
     request->diplomas = find_diplomas(platform, candidate->id_no);

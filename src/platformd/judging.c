@@ -30,6 +30,8 @@ static void each_row(struct platform *platform, struct standing *standing, const
     for (guint i = 0; i < standing->items->len; i++) {
         struct standing_item *item = standing->items->pdata[i];
         struct plan *plan = registry_plan(platform, item->major, item->version);
+        if (!plan)
+            continue; /* unreadable: whoever asked is told */
         g_autoptr(GPtrArray) substitution = standing_substitution(platform, standing->id, item->major);
         struct eligibility_case judged = {
             .plan = plan,

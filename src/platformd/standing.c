@@ -191,7 +191,11 @@ struct standing *standing_of_application(struct platform *platform, int64_t id)
         database_row(platform->db, &standing_record,
                      "SELECT exam_no, id, batch, round, state, county, reason, archive FROM applications WHERE id = ?1",
                      WITH(v_integer(id)));
-    return standing ? complete(platform, standing) : NULL;
+    if (!standing) {
+        standing = record_new(&standing_record);
+        standing->exam_no = g_strdup("");
+    }
+    return complete(platform, standing);
 }
 
 /* ---------------------------------------------------------------- moving on */
