@@ -43,9 +43,7 @@ static void refuse(struct enrolment *enrolment, unsigned status, const char *key
 
 static void refuse_locked(struct enrolment *enrolment)
 {
-    g_autofree char *seconds = g_strdup_printf("%d", THROTTLE_LOCK_S);
-    exchange_add_header(enrolment->exchange, "Retry-After", seconds);
-    refuse(enrolment, 429, "platform.account_locked");
+    throttle_refuse(enrolment->platform, enrolment->exchange, LABEL);
 }
 
 /* ---------------------------------------------------------------- the outcome, when the password is ready */
@@ -195,7 +193,7 @@ static struct enrolment *enrolment_new(struct request *request, const struct num
     struct enrolment *enrolment = g_new0(struct enrolment, 1);
     enrolment->platform = platform;
     enrolment->exchange = request->exchange;
-    enrolment->account = throttle_account(platform, numbers->exam_no);
+    enrolment->account = throttle_account(platform, THROTTLE_PERSON, numbers->exam_no);
     enrolment->mobile = g_strdup(numbers->mobile);
     enrolment->password = secret_new();
     (void)secret_set(enrolment->password, ((const struct api_registration *)request->body)->password);
@@ -212,8 +210,10 @@ void accounts_register(struct request *request)
                               text_half_width(given->mobile)};
     if (check_fields(request, &numbers)) {
         struct enrolment *enrolment = enrolment_new(request, &numbers);
-        request->later = true;
-        if (throttle_locked(platform, enrolment->account)) {
+        request->later = !database_spoiled(platform->db);
+        if (!request->later) {
+            enrolment_free(enrolment); /* nobody is told that they are not on file when the file cannot be read */
+        } else if (throttle_locked(platform, enrolment->account)) {
             refuse_locked(enrolment);
             enrolment_free(enrolment);
         } else {

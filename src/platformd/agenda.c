@@ -10,6 +10,7 @@
 #include "platformd/receipts.h"
 #include "platformd/staff.h"
 #include "platformd/standing.h"
+#include "platformd/throttle.h"
 #include "platformd/waiting.h"
 
 #define LOOK_AGAIN_MS  60000 /* at the latest: the machine's clock may have been set */
@@ -183,6 +184,7 @@ void agenda_run(struct platform *platform)
     windows(platform);
     people_forget(platform);
     staff_forget(platform);
+    throttle_forget(platform);
     idempotency_forget(platform);
     agenda_arm(platform);
 }

@@ -7,6 +7,7 @@
 #include "base/secret.h"
 #include "platformd/passwords.h"
 #include "platformd/server.h"
+#include "platformd/throttle.h"
 
 #define USE_WRITTEN_EVERY_S 60 /* the last use of a session reaches the disk this often */
 #define TOKEN_MAX           64
@@ -27,40 +28,24 @@ static void login_free(struct login *login)
     g_free(login);
 }
 
-/* ---------------------------------------------------------------- failures */
-
-static bool locked(struct platform *platform, const char *account)
+static void label_of(const struct login *login, char label[64])
 {
-    return database_integer(platform->db, "SELECT locked_until FROM login_failures WHERE account = ?1",
-                            WITH(v_text(account)), 0) > platform_now(platform);
-}
-
-/* The fifth failure within half an hour of the one before locks. */
-static void count_failure(struct platform *platform, const char *account)
-{
-    int64_t now = platform_now(platform);
-    (void)database_run(platform->db,
-                       "INSERT INTO login_failures (account, failures, failed_at, locked_until) VALUES (?1, 1, ?2, 0)"
-                       " ON CONFLICT (account) DO UPDATE SET"
-                       " failures = CASE WHEN failed_at + ?3 < ?2 THEN 1 ELSE failures + 1 END, failed_at = ?2",
-                       WITH(v_text(account), v_integer(now), v_integer(LOGIN_LOCK_S)));
-    (void)database_run(
-        platform->db, "UPDATE login_failures SET failures = 0, locked_until = ?2 WHERE account = ?1 AND failures >= ?3",
-        WITH(v_text(account), v_integer(now + LOGIN_LOCK_S), v_integer(LOGIN_FAILURES)));
+    const struct api_entry *entry = &api_entries[login->kind->call];
+    (void)g_snprintf(label, 64, "%s %s", entry->method, entry->path);
 }
 
 static void refuse_login(struct login *login, unsigned status, const char *key)
 {
-    const struct api_entry *entry = &api_entries[login->kind->call];
-    g_autofree char *label = g_strconcat(entry->method, " ", entry->path, NULL);
+    char label[64];
+    label_of(login, label);
     routes_reply_error(login->platform, login->exchange, label, status, key, NULL);
 }
 
 static void refuse_locked(struct login *login)
 {
-    g_autofree char *seconds = g_strdup_printf("%d", LOGIN_LOCK_S);
-    exchange_add_header(login->exchange, "Retry-After", seconds);
-    refuse_login(login, 429, "platform.account_locked");
+    char label[64];
+    label_of(login, label);
+    throttle_refuse(login->platform, login->exchange, label);
 }
 
 /* ---------------------------------------------------------------- sessions */
@@ -133,8 +118,6 @@ void logins_forget(struct platform *platform, const struct login_kind *kind)
     int64_t now = platform_now(platform);
     (void)g_hash_table_foreach_remove(platform->used_at, is_over, &now);
     (void)database_run(platform->db, kind->forget, WITH(v_integer(now - SESSION_IDLE_S - USE_WRITTEN_EVERY_S)));
-    (void)database_run(platform->db, "DELETE FROM login_failures WHERE failed_at < ?1 AND locked_until < ?2",
-                       WITH(v_integer(now - LOGIN_LOCK_S), v_integer(now)));
 }
 
 /* ---------------------------------------------------------------- login */
@@ -156,7 +139,7 @@ static void let_in(struct login *login, const char *upgraded)
     g_autofree char *hash = token_hash(platform, kind, token);
     if (upgraded)
         (void)database_run(platform->db, kind->upgrade, WITH(v_text(login->person), v_text(upgraded)));
-    (void)database_run(platform->db, "DELETE FROM login_failures WHERE account = ?1", WITH(v_text(login->account)));
+    throttle_forgive(platform, login->account);
     (void)database_run(platform->db, kind->begin, WITH(v_text(hash), v_text(login->person), v_integer(now)));
     if (!platform_commit(platform)) {
         refuse_login(login, 500, "platform.storage");
@@ -175,39 +158,46 @@ static void password_checked(bool right, const char *upgraded, gpointer data)
     struct platform *platform = login->platform;
     if (!platform_begin(platform)) {
         refuse_login(login, 503, "platform.busy");
-    } else if (locked(platform, login->account)) {
+    } else if (throttle_locked(platform, login->account)) {
         platform_rollback(platform);
         refuse_locked(login);
     } else if (right && login->person) {
         let_in(login, upgraded);
     } else {
-        count_failure(platform, login->account);
+        throttle_count(platform, login->account);
         bool kept = platform_commit(platform);
         refuse_login(login, kept ? 401 : 500, kept ? login->kind->refused : "platform.storage");
     }
     login_free(login);
 }
 
+static struct login *login_new(struct request *request, const struct login_kind *kind, const char *person,
+                               const char *account)
+{
+    struct login *login = g_new0(struct login, 1);
+    login->platform = request->platform;
+    login->exchange = request->exchange;
+    login->kind = kind;
+    login->person = g_strdup(person);
+    login->account = throttle_account(request->platform, kind->account_purpose, account);
+    return login;
+}
+
 void logins_check(struct request *request, const struct login_kind *kind, const char *person, const char *account,
                   const char *password)
 {
     struct platform *platform = request->platform;
-    struct login *login = g_new0(struct login, 1);
-    login->platform = platform;
-    login->exchange = request->exchange;
-    login->kind = kind;
-    login->person = g_strdup(person);
-    login->account = platform_hash(platform, kind->account_purpose, account);
-    request->later = true;
-    if (locked(platform, login->account)) {
-        refuse_locked(login);
-        login_free(login);
-        return;
-    }
     g_autofree char *stored = person ? database_text(platform->db, kind->password, WITH(v_text(person))) : NULL;
-    if (passwords_check(platform->passwords, platform->key, person ? person : "", stored, password, password_checked,
-                        login))
+    if (database_spoiled(platform->db))
+        return; /* nobody is told that they are wrong when the accounts cannot be read */
+    struct login *login = login_new(request, kind, person, account);
+    request->later = true;
+    if (throttle_locked(platform, login->account))
+        refuse_locked(login);
+    else if (passwords_check(platform->passwords, platform->key, person ? person : "", stored, password,
+                             password_checked, login))
         return;
-    refuse_login(login, 503, "platform.busy");
+    else
+        refuse_login(login, 503, "platform.busy");
     login_free(login);
 }

@@ -60,6 +60,27 @@ static void nobody_is_logged_out(void **state)
     desk_close(desk);
 }
 
+static void nobody_is_told_to_be_wrong(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_open(&(struct desk_options){0});
+    take_away(desk, "candidates", true);
+    take_away(desk, "staff", true);
+    for (int i = 0; i < 6; i++) { /* nor is it counted as a failure */
+        struct reply *login = desk_login(desk, PAID, DESK_PASSWORD);
+        struct reply *staff = clerk_login(desk, CLERK_COUNTY, DESK_PASSWORD);
+        reply_assert(login, 500, "storage");
+        reply_assert(staff, 500, "storage");
+        reply_free(login);
+        reply_free(staff);
+    }
+    take_away(desk, "candidates", false);
+    take_away(desk, "staff", false);
+    guest_free(guest_new(desk, PAID));
+    clerk_free(clerk_new(desk, CLERK_COUNTY));
+    desk_close(desk);
+}
+
 /* The page under the QR says that it is busy, not that there is no such order. */
 static void pages_are_busy(void **state)
 {
@@ -208,11 +229,9 @@ static void reading_goes_on_beside_a_writer(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(nobody_is_told_there_is_nothing),
-        cmocka_unit_test(nobody_is_logged_out),
-        cmocka_unit_test(pages_are_busy),
-        cmocka_unit_test(nothing_that_is_away_ends_it),
-        cmocka_unit_test(reading_goes_on_beside_a_writer),
+        cmocka_unit_test(nobody_is_told_there_is_nothing), cmocka_unit_test(nobody_is_logged_out),
+        cmocka_unit_test(nobody_is_told_to_be_wrong),      cmocka_unit_test(pages_are_busy),
+        cmocka_unit_test(nothing_that_is_away_ends_it),    cmocka_unit_test(reading_goes_on_beside_a_writer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
