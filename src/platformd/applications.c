@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "graduation/candidate.h"
 #include "graduation/eligibility.h"
+#include "platformd/degree.h"
 #include "platformd/registry.h"
 #include "platformd/snapshot.h"
 #include "platformd/standing.h"
@@ -133,6 +134,7 @@ void applications_majors(struct request *request)
                        WITH(v_integer(standing->id)));
     (void)database_run(platform->db, "UPDATE applications SET county = ?2 WHERE id = ?1",
                        WITH(v_integer(standing->id), v_text(asked->county)));
+    degree_majors_changed(platform, standing->id);
     answer_snapshot(request);
 }
 

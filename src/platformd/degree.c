@@ -191,6 +191,14 @@ static void judge(struct platform *platform, const struct standing *standing)
     record_free(&candidate_record, candidate);
 }
 
+/* A certificate that carried one major may be what is applied for in the next (domain.md 3.4). */
+void degree_majors_changed(struct platform *platform, int64_t application)
+{
+    g_autoptr(standing_auto) standing = standing_of_application(platform, application);
+    if (standing->facts.prior_degree == PRIOR_VERIFIED)
+        judge(platform, standing);
+}
+
 /* ---------------------------------------------------------------- the phone's side */
 
 struct degree_request *degree_find(struct platform *platform, const char *token)

@@ -12,6 +12,8 @@
 
 void degree_start(struct request *request);
 void degree_to_county(struct request *request);
+/* The majors of this draft are others now: what was verified is held against them once more. Within the transaction. */
+void degree_majors_changed(struct platform *platform, int64_t application);
 
 /* For the phone page. */
 struct degree_diploma {

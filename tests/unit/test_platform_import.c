@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Import: all or nothing, every fault with its line, again by key; and what of it the rules of the register make. */
-#include "desk.h"
+#include "clerk.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -258,6 +258,29 @@ static void majors_taken_away(void **state)
     desk_folder_free(folder);
 }
 
+/* English passed meanwhile: what was given for it is no longer needed, and keeps nobody from submitting. */
+static void english_passed_meanwhile(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_open(&(struct desk_options){0});
+    struct guest *guest = guest_new(desk, "010124100002");
+    guest_choose(guest, "120402");
+    g_autofree char *address = guest_start_degree(guest);
+    reply_free(desk_phone(address, "action=authorise"));
+    guest_look(guest);
+    guest_must(guest, "PUT", "/v1/application/english-substitution",
+               "{\"major\":\"120402\",\"courses\":[\"00144\",\"00321\"]}", 200);
+    static const char *const passed[] = {
+        "INSERT INTO results VALUES ('010124100002', '13000', '英语（专升本）', 7, 70, '2026-10-20', 0, 0)", NULL};
+    clerk_sql(desk, passed);
+    guest_look(guest);
+    assert_true(application_allows(guest->now, EVENT_SUBMIT));
+    guest_must(guest, "POST", "/v1/application/submit", NULL, 200);
+    guest_wait_state(guest, STATE_SYSTEM_APPROVED);
+    guest_free(guest);
+    desk_close(desk);
+}
+
 /* An order says what is to be paid: another fee meanwhile is for the next one, and what was paid stays what was paid. */
 static void another_fee(void **state)
 {
@@ -347,12 +370,49 @@ static void diplomas(void **state)
     }
 }
 
+/* What was verified before one major was exchanged for another may be the very certificate that is applied for now. */
+static void majors_exchanged_after_the_register(void **state)
+{
+    (void)state;
+    static const char degrees[] =
+        DEGREES ID_NO "\t65140101241000010\t张三\t山西大学\t行政管理\t本科\t2012-07-01\t毕业\n";
+    char *folder =
+        folder_with((const struct file[]){{"plans.tsv", PLANS "030101\tnew\t法学\t本科\t山西大学\t0\t0\t0\t1\n"},
+                                          {"prior_degrees.tsv", degrees},
+                                          {"batches.tsv", BATCHES},
+                                          {NULL}});
+    import_person(folder, "张三", "140105", "120402/new 030101/new");
+    struct desk *desk = desk_with(folder);
+    struct guest *guest = guest_new(desk, "010124100001");
+    guest_choose(guest, "030101");
+    g_autofree char *address = guest_start_degree(guest);
+    reply_free(desk_phone(address, "action=authorise"));
+    guest_look(guest);
+    assert_int_equal(guest->now->prior_degree->state, PRIOR_VERIFIED);
+    guest_must(guest, "PUT", "/v1/application/majors",
+               "{\"majors\":[{\"code\":\"120402\",\"version\":\"new\"}],\"county\":\"140105\"}", 200);
+    assert_int_equal(guest->now->prior_degree->state, PRIOR_MISMATCH);
+    assert_false(application_allows(guest->now, EVENT_SUBMIT));
+    guest_must(guest, "PUT", "/v1/application/majors",
+               "{\"majors\":[{\"code\":\"030101\",\"version\":\"new\"}],\"county\":\"140106\"}", 200);
+    assert_int_equal(guest->now->prior_degree->state, PRIOR_MISMATCH); /* asked again only with the person's consent */
+    guest_free(guest);
+    desk_close(desk);
+    desk_folder_free(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(faults_have_lines), cmocka_unit_test(a_missing_folder), cmocka_unit_test(all_or_nothing),
-        cmocka_unit_test(again_by_key),      cmocka_unit_test(diplomas),         cmocka_unit_test(majors_taken_away),
+        cmocka_unit_test(faults_have_lines),
+        cmocka_unit_test(a_missing_folder),
+        cmocka_unit_test(all_or_nothing),
+        cmocka_unit_test(again_by_key),
+        cmocka_unit_test(diplomas),
+        cmocka_unit_test(majors_taken_away),
         cmocka_unit_test(another_fee),
+        cmocka_unit_test(english_passed_meanwhile),
+        cmocka_unit_test(majors_exchanged_after_the_register),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
