@@ -95,15 +95,15 @@ char *logins_person(struct platform *platform, const struct login_kind *kind, co
     return g_steal_pointer(&person);
 }
 
-const char *logins_token(const struct request *request)
+const char *logins_token(const struct exchange *exchange)
 {
-    const char *header = exchange_header(request->exchange, "Authorization");
+    const char *header = exchange_header(exchange, "Authorization");
     return header && g_ascii_strncasecmp(header, "Bearer ", 7) == 0 ? header + 7 : NULL;
 }
 
 void logins_end(struct request *request, const struct login_kind *kind)
 {
-    g_autofree char *hash = token_hash(request->platform, kind, logins_token(request));
+    g_autofree char *hash = token_hash(request->platform, kind, logins_token(request->exchange));
     forget_session(request->platform, kind, hash);
 }
 

@@ -32,7 +32,7 @@ void logins_check(struct request *request, const struct login_kind *kind, const 
 /* Whose token this is; newly allocated; NULL = nobody's of this kind, or idle too long. Counts as use. */
 char *logins_person(struct platform *platform, const struct login_kind *kind, const char *token);
 /* The bearer token of a request; NULL = none. Borrowed. */
-const char *logins_token(const struct request *request);
+const char *logins_token(const struct exchange *exchange);
 /* Ends the request's own session. */
 void logins_end(struct request *request, const struct login_kind *kind);
 /* Throws away sessions that are over. */
