@@ -66,15 +66,15 @@ static void fail(struct enrolment *enrolment, unsigned status, const char *key)
     finish(enrolment, status, key);
 }
 
-/* False: somebody was quicker. */
+/* False: somebody was quicker, or the disk refused. */
 static bool store_password(struct enrolment *enrolment, const char *password)
 {
     struct platform *platform = enrolment->platform;
-    (void)database_run(platform->db,
-                       "UPDATE candidates SET password = ?2, mobile = ?3 WHERE exam_no = ?1"
-                       " AND coalesce(password, '') = ''",
-                       WITH(v_text(enrolment->exam_no), v_text(password), v_text(enrolment->mobile)));
-    return database_changes(platform->db) == 1;
+    return database_run(platform->db,
+                        "UPDATE candidates SET password = ?2, mobile = ?3 WHERE exam_no = ?1"
+                        " AND coalesce(password, '') = ''",
+                        WITH(v_text(enrolment->exam_no), v_text(password), v_text(enrolment->mobile))) &&
+           database_changes(platform->db) == 1;
 }
 
 /* Somebody with a password, or (no exam_no) nobody who fits: the same work for both. */
@@ -136,6 +136,9 @@ static void made(bool right, const char *password, gpointer data)
         throttle_forgive(enrolment->platform, enrolment->account);
         log_write(LOG_INFO, "accounts", "%s registered", log_person(enrolment->exam_no, person));
         finish(enrolment, 204, NULL);
+    } else if (database_spoiled(enrolment->platform->db)) {
+        platform_rollback(enrolment->platform);
+        refuse(enrolment, 500, "platform.storage");
     } else {
         platform_rollback(enrolment->platform);
         work_or_refuse(enrolment);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * 前置学历授权 (domain.md 3): the terminal shows a QR, the candidate authorises on their phone, the register answers.
- * Papers to the county are the other way. Stands for the national register's own service; the register here is the imported table prior_degrees. The token lives
- * five minutes and only its hash is stored.
+ * Papers to the county are the other way. Stands for the national register's own service; the register here is the imported
+ * table prior_degrees. The token lives five minutes and is found by its hash; its text stands only in the answer that told it, kept
+ * for whoever asks again (idempotency.h).
  */
 #pragma once
 

@@ -154,11 +154,11 @@ static bool book(struct platform *platform, const struct order *order)
         log_write(LOG_WARN, "orders", "a payment was refused: %s", refused);
         return false;
     }
-    (void)database_run(platform->db,
-                       "UPDATE orders SET state = 'paid', paid_at = ?2 WHERE order_no = ?1"
-                       " AND state IN ('created', 'paying')",
-                       WITH(v_text(order->order_no), v_integer(platform_now(platform))));
-    return database_changes(platform->db) == 1;
+    return database_run(platform->db,
+                        "UPDATE orders SET state = 'paid', paid_at = ?2 WHERE order_no = ?1"
+                        " AND state IN ('created', 'paying')",
+                        WITH(v_text(order->order_no), v_integer(platform_now(platform)))) &&
+           database_changes(platform->db) == 1;
 }
 
 bool orders_pay(struct platform *platform, const char *order_no)
