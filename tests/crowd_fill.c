@@ -74,7 +74,7 @@ static const char *const fills[] = {
     " WHERE state IN ('form_saved', 'handed_in')",
     "INSERT INTO audit (at, application, actor, event, detail) SELECT ?3, id, 'system', 'system_check', state"
     " FROM applications WHERE state <> 'draft'",
-    "INSERT INTO idempotency SELECT exam_no, 'earlier', hex(randomblob(32)), 200, '{}', ?3 FROM applications",
+    "INSERT INTO idempotency SELECT exam_no, 'earlier', hex(randomblob(32)), 200, '{}', ?3 + 604800 FROM applications",
 };
 
 static void fill(sqlite3 *db, const char *sql, const struct crowd_size *size, int64_t now)

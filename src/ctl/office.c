@@ -15,9 +15,8 @@ struct office {
     bool inside; /* a session is open */
 };
 
-/* One try. */
-struct
-try {
+/* One attempt. */
+struct attempt {
     struct office *office;
     struct client_reply reply; /* what it held is taken over */
 };
@@ -49,12 +48,12 @@ void office_free(struct office *office)
 
 static void on_reply(struct client_reply *reply, gpointer data)
 {
-    struct try *try = data;
-    try->reply = *reply;
+    struct attempt *attempt = data;
+    attempt->reply = *reply;
     reply->answer = NULL;
     reply->raw = NULL;
     reply->failure = NULL;
-    g_main_loop_quit(try->office->loop);
+    g_main_loop_quit(attempt->office->loop);
 }
 
 static gboolean on_time(gpointer loop)
@@ -78,19 +77,19 @@ static bool worth_another(const struct client_reply *reply)
 
 static struct client_reply call_patiently(struct office *office, const struct client_request *request)
 {
-    struct try try = {.office = office};
+    struct attempt attempt = {.office = office};
     for (guint n = 0; n < TRIES; n++) {
         if (n > 0) {
-            reply_clear(&try.reply);
+            reply_clear(&attempt.reply);
             (void)g_timeout_add(WAIT_MS << (n - 1), on_time, office->loop);
             g_main_loop_run(office->loop);
         }
-        (void)client_call(office->client, request, on_reply, &try);
+        (void)client_call(office->client, request, on_reply, &attempt);
         g_main_loop_run(office->loop);
-        if (!worth_another(&try.reply))
+        if (!worth_another(&attempt.reply))
             break;
     }
-    return try.reply;
+    return attempt.reply;
 }
 
 /* ---------------------------------------------------------------- what it means */

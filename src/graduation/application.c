@@ -208,6 +208,12 @@ static const char *guard_order(const struct application_facts *facts)
     return first_wrong(rules, G_N_ELEMENTS(rules));
 }
 
+/* Money that was taken is booked whatever the windows say by then, but once. */
+static const char *guard_paid(const struct application_facts *facts)
+{
+    return facts->order_paid ? "order.already_paid" : NULL;
+}
+
 static const char *guard_receipt(const struct application_facts *facts)
 {
     return facts->receipt_due ? NULL : "order.receipt_later";
@@ -293,7 +299,7 @@ const struct application_transition application_transitions[] = {
     {EVENT_REAPPLY, IN(STATE_COUNTY_REJECTED), ACTOR_CANDIDATE, guard_reapply, STATE_DRAFT, true,
      "application.not_rejected", "e19, R26"},
     {EVENT_CREATE_ORDER, APPROVED, ACTOR_CANDIDATE, guard_order, STAYS, false, "order.not_approved", "e20, R24, R25"},
-    {EVENT_PAID, APPROVED, ACTOR_SYSTEM, NULL, STATE_PAID, true, "order.not_approved", "e22"},
+    {EVENT_PAID, APPROVED, ACTOR_SYSTEM, guard_paid, STATE_PAID, true, "order.not_approved", "e22"},
     {EVENT_RECEIPT, PAID_ON | IN(STATE_LAPSED), ACTOR_SYSTEM, guard_receipt, STAYS, false, "order.not_paid",
      "e23, R33"},
     {EVENT_SAVE_FORM, IN(STATE_PAID), ACTOR_CANDIDATE, NULL, STATE_FORM_SAVED, false, "form.not_now", "e24, R28"},

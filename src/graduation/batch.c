@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "graduation/batch.h"
 
-#define FEE_MAX_FEN 10000000 /* a hundred thousand yuan: only keeps nonsense out */
+#define FEE_MAX_FEN 5000000 /* fifty thousand yuan: only keeps nonsense out; twenty majors of it still fit an order */
 
 static const struct record_field batch_fields[] = {
     {"batch", RECORD_STRING, offsetof(struct batch, batch), .flags = RECORD_REQUIRED | RECORD_KEY, .min = 1, .max = 20},

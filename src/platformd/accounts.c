@@ -43,9 +43,7 @@ static void refuse(struct enrolment *enrolment, unsigned status, const char *key
 
 static void refuse_locked(struct enrolment *enrolment)
 {
-    g_autofree char *seconds = g_strdup_printf("%d", THROTTLE_LOCK_S);
-    exchange_add_header(enrolment->exchange, "Retry-After", seconds);
-    refuse(enrolment, 429, "platform.account_locked");
+    throttle_refuse(enrolment->platform, enrolment->exchange, LABEL);
 }
 
 /* ---------------------------------------------------------------- the outcome, when the password is ready */
@@ -68,15 +66,15 @@ static void fail(struct enrolment *enrolment, unsigned status, const char *key)
     finish(enrolment, status, key);
 }
 
-/* False: somebody was quicker. */
+/* False: somebody was quicker, or the disk refused. */
 static bool store_password(struct enrolment *enrolment, const char *password)
 {
     struct platform *platform = enrolment->platform;
-    (void)database_run(platform->db,
-                       "UPDATE candidates SET password = ?2, mobile = ?3 WHERE exam_no = ?1"
-                       " AND coalesce(password, '') = ''",
-                       WITH(v_text(enrolment->exam_no), v_text(password), v_text(enrolment->mobile)));
-    return database_changes(platform->db) == 1;
+    return database_run(platform->db,
+                        "UPDATE candidates SET password = ?2, mobile = ?3 WHERE exam_no = ?1"
+                        " AND coalesce(password, '') = ''",
+                        WITH(v_text(enrolment->exam_no), v_text(password), v_text(enrolment->mobile))) &&
+           database_changes(platform->db) == 1;
 }
 
 /* Somebody with a password, or (no exam_no) nobody who fits: the same work for both. */
@@ -138,6 +136,9 @@ static void made(bool right, const char *password, gpointer data)
         throttle_forgive(enrolment->platform, enrolment->account);
         log_write(LOG_INFO, "accounts", "%s registered", log_person(enrolment->exam_no, person));
         finish(enrolment, 204, NULL);
+    } else if (database_spoiled(enrolment->platform->db)) {
+        platform_rollback(enrolment->platform);
+        refuse(enrolment, 500, "platform.storage");
     } else {
         platform_rollback(enrolment->platform);
         work_or_refuse(enrolment);
@@ -195,7 +196,7 @@ static struct enrolment *enrolment_new(struct request *request, const struct num
     struct enrolment *enrolment = g_new0(struct enrolment, 1);
     enrolment->platform = platform;
     enrolment->exchange = request->exchange;
-    enrolment->account = throttle_account(platform, numbers->exam_no);
+    enrolment->account = throttle_account(platform, THROTTLE_PERSON, numbers->exam_no);
     enrolment->mobile = g_strdup(numbers->mobile);
     enrolment->password = secret_new();
     (void)secret_set(enrolment->password, ((const struct api_registration *)request->body)->password);
@@ -212,8 +213,10 @@ void accounts_register(struct request *request)
                               text_half_width(given->mobile)};
     if (check_fields(request, &numbers)) {
         struct enrolment *enrolment = enrolment_new(request, &numbers);
-        request->later = true;
-        if (throttle_locked(platform, enrolment->account)) {
+        request->later = !database_spoiled(platform->db);
+        if (!request->later) {
+            enrolment_free(enrolment); /* nobody is told that they are not on file when the file cannot be read */
+        } else if (throttle_locked(platform, enrolment->account)) {
             refuse_locked(enrolment);
             enrolment_free(enrolment);
         } else {

@@ -10,10 +10,11 @@
 #include "platformd/receipts.h"
 #include "platformd/staff.h"
 #include "platformd/standing.h"
+#include "platformd/throttle.h"
 #include "platformd/waiting.h"
 
 #define LOOK_AGAIN_MS  60000 /* at the latest: the machine's clock may have been set */
-#define LAPSE_AT_ONCE  100   /* applications before others have their turn */
+#define LAPSE_AT_ONCE  20    /* applications before others have their turn */
 #define AFTER_FAULT_MS 5000  /* the disk refused: what is due stays due, but not in a circle */
 
 /* ---------------------------------------------------------------- the automatic review */
@@ -42,9 +43,9 @@ static void review_step(struct platform *platform, struct standing *standing)
                            WITH(v_integer(standing->id), v_integer(next_ms)));
         return;
     }
-    if (standing_move(platform, standing, EVENT_SYSTEM_APPROVE, ACTOR_SYSTEM))
-        (void)standing_move(platform, standing, EVENT_SYSTEM_ROUTE, ACTOR_SYSTEM);
-    settle_rows(platform, standing);
+    if (!standing_move(platform, standing, EVENT_SYSTEM_APPROVE, ACTOR_SYSTEM) ||
+        !standing_move(platform, standing, EVENT_SYSTEM_ROUTE, ACTOR_SYSTEM))
+        settle_rows(platform, standing);
     (void)database_run(platform->db, "UPDATE applications SET review_due_ms = NULL WHERE id = ?1",
                        WITH(v_integer(standing->id)));
     log_write(LOG_INFO, "review", "an application is now %s", application_state_words[standing->state]);
@@ -183,6 +184,7 @@ void agenda_run(struct platform *platform)
     windows(platform);
     people_forget(platform);
     staff_forget(platform);
+    throttle_forget(platform);
     idempotency_forget(platform);
     agenda_arm(platform);
 }

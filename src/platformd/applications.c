@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "graduation/candidate.h"
 #include "graduation/eligibility.h"
+#include "platformd/degree.h"
 #include "platformd/registry.h"
 #include "platformd/snapshot.h"
 #include "platformd/standing.h"
@@ -13,6 +14,13 @@
 static void answer_snapshot(struct request *request)
 {
     request->answer = snapshot_new(request->platform, request->exam_no);
+}
+
+/* An application is made by no step of an older one: whoever makes it writes the first line of its audit. */
+static void audit_new(struct platform *platform, int64_t id, enum application_event event)
+{
+    const struct audit_line line = {.detail = application_state_words[STATE_DRAFT]};
+    audit_append(platform, id, event, ACTOR_CANDIDATE, &line);
 }
 
 /* ---------------------------------------------------------------- e3 */
@@ -27,23 +35,26 @@ void applications_start(struct request *request)
     }
     if (request_refused(request, standing_may(standing, EVENT_START, ACTOR_CANDIDATE)))
         return;
-    (void)database_run(platform->db,
-                       "INSERT INTO applications (exam_no, batch, round, state) VALUES (?1, ?2, 1, 'draft')",
-                       WITH(v_text(request->exam_no), v_text(standing->batch->batch)));
+    bool made = database_run(platform->db,
+                             "INSERT INTO applications (exam_no, batch, round, state) VALUES (?1, ?2, 1, 'draft')",
+                             WITH(v_text(request->exam_no), v_text(standing->batch->batch)));
+    if (request_refused(request, made ? NULL : "application.already_started"))
+        return;
+    audit_new(platform, database_last_id(platform->db), EVENT_START);
     platform_touch(platform, request->exam_no);
     answer_snapshot(request);
 }
 
 /* ---------------------------------------------------------------- e4: majors and county */
 
-static const struct candidate_major *find_major(const struct candidate *candidate, const struct api_major *asked)
+static bool is_offered(const struct candidate *candidate, const char *code, const char *version)
 {
     for (guint i = 0; i < candidate->majors->len; i++) {
         const struct candidate_major *major = candidate->majors->pdata[i];
-        if (strcmp(major->code, asked->code) == 0 && strcmp(major->version, asked->version) == 0)
-            return major;
+        if (strcmp(major->code, code) == 0 && strcmp(major->version, version) == 0)
+            return true;
     }
-    return NULL;
+    return false;
 }
 
 /* Once graduated in a major, always (domain.md 1.6 e4). */
@@ -56,17 +67,24 @@ static bool graduated_in(struct platform *platform, const char *exam_no, const c
                             WITH(v_text(exam_no), v_text(major)), 0) > 0;
 }
 
+/* NULL = this candidate may apply for it. */
+static const char *major_fault(struct platform *platform, const struct candidate *candidate, const char *code,
+                               const char *version)
+{
+    if (!is_offered(candidate, code, version))
+        return "platform.major_unknown";
+    return graduated_in(platform, candidate->exam_no, code) ? "platform.major_graduated" : NULL;
+}
+
 /* NULL = this row of the list may stand. */
-static const char *major_fault(struct request *request, const struct candidate *candidate, const GPtrArray *majors,
-                               guint at)
+static const char *row_fault(struct platform *platform, const struct candidate *candidate, const GPtrArray *majors,
+                             guint at)
 {
     const struct api_major *asked = majors->pdata[at];
-    if (!find_major(candidate, asked))
-        return "platform.major_unknown";
     for (guint i = 0; i < at; i++)
         if (strcmp(((const struct api_major *)majors->pdata[i])->code, asked->code) == 0)
             return "platform.major_twice";
-    return graduated_in(request->platform, request->exam_no, asked->code) ? "platform.major_graduated" : NULL;
+    return major_fault(platform, candidate, asked->code, asked->version);
 }
 
 static bool check_majors(struct request *request, const struct api_majors *asked)
@@ -74,8 +92,10 @@ static bool check_majors(struct request *request, const struct api_majors *asked
     struct candidate *candidate = registry_candidate(request->platform, request->exam_no);
     const char *fault = asked->majors->len == 0 ? "application.no_major" : NULL;
     guint at = 0;
+    if (!candidate)
+        return false; /* unreadable: the transaction is spoiled */
     for (; !fault && at < asked->majors->len; at++)
-        fault = major_fault(request, candidate, asked->majors, at);
+        fault = row_fault(request->platform, candidate, asked->majors, at);
     record_free(&candidate_record, candidate);
     if (fault) {
         g_autofree char *field = at > 0 ? g_strdup_printf("majors[%u]", at - 1) : g_strdup("majors");
@@ -114,6 +134,7 @@ void applications_majors(struct request *request)
                        WITH(v_integer(standing->id)));
     (void)database_run(platform->db, "UPDATE applications SET county = ?2 WHERE id = ?1",
                        WITH(v_integer(standing->id), v_text(asked->county)));
+    degree_majors_changed(platform, standing->id);
     answer_snapshot(request);
 }
 
@@ -152,6 +173,8 @@ static bool check_substitution(struct request *request, const struct standing *s
     if (asked->courses->len == 0) /* takes it back */
         return true;
     struct plan *plan = registry_plan(request->platform, item->major, item->version);
+    if (!plan)
+        return false;
     GPtrArray *results = registry_results(request->platform, request->exam_no);
     enum substitution_fault fault = substitution_check(&(struct eligibility_case){
         .plan = plan, .results = results, .substitution = asked->courses, .policy = request->platform->policy});
@@ -187,12 +210,28 @@ void applications_substitution(struct request *request)
 
 /* ---------------------------------------------------------------- e9: submit (R17) */
 
+/* The register may have changed since they were chosen. */
+static bool majors_stand(struct request *request, const struct standing *standing)
+{
+    struct candidate *candidate = registry_candidate(request->platform, request->exam_no);
+    for (guint i = 0; candidate && i < standing->items->len; i++) {
+        const struct standing_item *item = standing->items->pdata[i];
+        const char *fault = major_fault(request->platform, candidate, item->major, item->version);
+        g_autofree char *field = fault ? g_strdup_printf("majors[%u]", i) : NULL;
+        if (fault)
+            request_refuse(request, 409, fault, field);
+    }
+    record_free(&candidate_record, candidate);
+    return request->refused_status == 0;
+}
+
 void applications_submit(struct request *request)
 {
     struct platform *platform = request->platform;
     char person[16];
     g_autoptr(standing_auto) standing = standing_of_candidate(platform, request->exam_no);
-    if (request_refused(request, standing_move(platform, standing, EVENT_SUBMIT, ACTOR_CANDIDATE)))
+    if (request_refused(request, standing_move(platform, standing, EVENT_SUBMIT, ACTOR_CANDIDATE)) ||
+        !majors_stand(request, standing))
         return;
     (void)database_run(platform->db, "UPDATE applications SET review_due_ms = ?2, submitted_at = ?3 WHERE id = ?1",
                        WITH(v_integer(standing->id),
@@ -256,10 +295,9 @@ void applications_reapply(struct request *request)
                              WITH(v_integer(standing->id)));
     if (request_refused(request, made ? NULL : "application.no_second_chance"))
         return;
-    int64_t again = database_last_id(platform->db);
-    copy_round(platform, standing->id, again);
-    audit_append(platform, again, EVENT_REAPPLY, ACTOR_CANDIDATE,
-                 &(struct audit_line){.detail = application_state_words[STATE_DRAFT]});
+    int64_t id = database_last_id(platform->db);
+    copy_round(platform, standing->id, id);
+    audit_new(platform, id, EVENT_REAPPLY);
     platform_touch(platform, request->exam_no);
     log_write(LOG_INFO, "applications", "%s applies again", log_person(request->exam_no, person));
     request->answer = snapshot_new(platform, request->exam_no);

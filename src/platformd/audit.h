@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Who decided what, when: appended to, never changed, never deleted (triggers of the schema see to that). standing_move() writes it for
- * every change of state and every decision of staff, in the same transaction; whatever makes an application by other ways (a
- * second round) appends its own line.
+ * every change of state and every decision of staff, in the same transaction; what makes an application (the start, a second
+ * round) appends its own line.
  *
  * Blocks: local disk.
  */

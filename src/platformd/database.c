@@ -395,6 +395,11 @@ void database_rollback(struct database *db)
         (void)database_run(db, "ROLLBACK", WITHOUT);
 }
 
+void database_begin_reading(struct database *db)
+{
+    db->spoiled = false;
+}
+
 bool database_spoiled(const struct database *db)
 {
     return db->spoiled;

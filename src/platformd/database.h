@@ -5,8 +5,9 @@
  * Statements are written where they are used, as string literals, prepared at first use and kept. Rows become records by
  * column name, so a table, the JSON and the import share the field lists of graduation/.
  *
- * A statement that fails inside a transaction (disk full, broken file) spoils it: what follows reads as empty, and
- * database_commit() rolls back and says false. Callers therefore check once, at the end.
+ * A statement that fails (disk full, broken file) spoils the transaction, or the reading, it belongs to: what follows reads as
+ * empty, and database_commit() rolls back and says false. Callers therefore check once, at the end; whoever only reads asks
+ * database_spoiled() before the answer leaves.
  *
  * Owns: the connection. Blocks: local disk, milliseconds. Only the main thread may call.
  */
@@ -70,5 +71,7 @@ bool database_begin(struct database *db); /* false: busy or broken, nothing was 
 bool database_begin_reading(struct database *db);
 bool database_commit(struct database *db);
 void database_rollback(struct database *db);
-/* True when a statement of this transaction failed. */
+/* What is read from here on is judged by itself: database_spoiled() forgets what failed before. Not within a transaction. */
+void database_begin_reading(struct database *db);
+/* True when a statement failed since: what was read then is not what is stored. */
 bool database_spoiled(const struct database *db);

@@ -169,6 +169,8 @@ static const struct degree_diploma *choose(const GPtrArray *diplomas, const stru
 static void judge(struct platform *platform, const struct standing *standing)
 {
     struct candidate *candidate = registry_candidate(platform, standing->exam_no);
+    if (!candidate)
+        return; /* unreadable: the transaction is spoiled, and the answer stays due */
     GPtrArray *diplomas = find_diplomas(platform, candidate->id_no);
     struct comparison with = {candidate, standing, clock_day(platform_now(platform))};
     const char *fault = NULL;
@@ -189,6 +191,14 @@ static void judge(struct platform *platform, const struct standing *standing)
     record_free(&candidate_record, candidate);
 }
 
+/* A certificate that carried one major may be what is applied for in the next (domain.md 3.4). */
+void degree_majors_changed(struct platform *platform, int64_t application)
+{
+    g_autoptr(standing_auto) standing = standing_of_application(platform, application);
+    if (standing->facts.prior_degree == PRIOR_VERIFIED)
+        judge(platform, standing);
+}
+
 /* ---------------------------------------------------------------- the phone's side */
 
 struct degree_request *degree_find(struct platform *platform, const char *token)
@@ -203,6 +213,10 @@ struct degree_request *degree_find(struct platform *platform, const char *token)
     if (!request)
         return NULL;
     struct candidate *candidate = registry_candidate(platform, request->exam_no);
+    if (!candidate) {
+        degree_request_free(request);
+        return NULL;
+    }
     request->name_masked = text_mask_name(candidate->name);
     g_ptr_array_unref(request->diplomas);
     request->diplomas = find_diplomas(platform, candidate->id_no);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * 前置学历授权 (domain.md 3): the terminal shows a QR, the candidate authorises on their phone, the register answers.
- * Papers to the county are the other way. Stands for the national register's own service; the register here is the imported table prior_degrees. The token lives
- * five minutes and only its hash is stored.
+ * Papers to the county are the other way. Stands for the national register's own service; the register here is the imported
+ * table prior_degrees. The token lives five minutes and is found by its hash; its text stands only in the answer that told it, kept
+ * for whoever asks again (idempotency.h).
  */
 #pragma once
 
@@ -12,6 +13,8 @@
 
 void degree_start(struct request *request);
 void degree_to_county(struct request *request);
+/* The majors of this draft are others now: what was verified is held against them once more. Within the transaction. */
+void degree_majors_changed(struct platform *platform, int64_t application);
 
 /* For the phone page. */
 struct degree_diploma {

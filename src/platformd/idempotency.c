@@ -34,17 +34,17 @@ enum idempotency idempotency_find(struct platform *platform, const char *actor, 
 }
 
 void idempotency_keep(struct platform *platform, const char *actor, const char *key, const char *request,
-                      unsigned status, const char *body)
+                      unsigned status, const char *body, int64_t keep_s)
 {
     (void)database_run(platform->db,
-                       "INSERT INTO idempotency (actor, key, request, status, body, at)"
+                       "INSERT INTO idempotency (actor, key, request, status, body, until)"
                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                        WITH(v_text(actor), v_text(key), v_text(request), v_integer(status), v_text(body),
-                            v_integer(platform_now(platform))));
+                            v_integer(platform_now(platform) + keep_s)));
 }
 
 void idempotency_forget(struct platform *platform)
 {
-    (void)database_run(platform->db, "DELETE FROM idempotency WHERE at < ?1",
-                       WITH(v_integer(platform_now(platform) - IDEMPOTENCY_KEEP_S)));
+    (void)database_run(platform->db, "DELETE FROM idempotency WHERE until < ?1",
+                       WITH(v_integer(platform_now(platform))));
 }

@@ -8,6 +8,7 @@
 #include "graduation/id_number.h"
 #include "graduation/plan.h"
 #include "platformd/passwords.h"
+#include "wire/api.h"
 
 #define KEY RECORD_REQUIRED | RECORD_KEY
 
@@ -208,8 +209,6 @@ static const char *check_batch(struct platform *platform, void *row)
     return ordered ? NULL : "a window ends before it begins";
 }
 
-enum staff_role { ROLE_COUNTY, ROLE_PROVINCE };
-static const char *const staff_role_words[] = {[ROLE_COUNTY] = "county", [ROLE_PROVINCE] = "province", NULL};
 struct staff_row {
     char *staff_no, *name, *county_code;
     int role;
@@ -227,7 +226,7 @@ static const struct record_type staff_row_record = RECORD_TYPE(staff_row, staff_
 static const char *check_staff(struct platform *platform, void *row)
 {
     struct staff_row *staff = row;
-    if (staff->role == ROLE_COUNTY && !code_find(&platform->tables, CODE_DIVISION, staff->county_code))
+    if (staff->role == STAFF_COUNTY && !code_find(&platform->tables, CODE_DIVISION, staff->county_code))
         return "county_code: unknown";
     hash_password(platform, staff->staff_no, &staff->password);
     return NULL;

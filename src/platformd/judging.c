@@ -30,6 +30,8 @@ static void each_row(struct platform *platform, struct standing *standing, const
     for (guint i = 0; i < standing->items->len; i++) {
         struct standing_item *item = standing->items->pdata[i];
         struct plan *plan = registry_plan(platform, item->major, item->version);
+        if (!plan)
+            continue; /* unreadable: whoever asked is told */
         g_autoptr(GPtrArray) substitution = standing_substitution(platform, standing->id, item->major);
         struct eligibility_case judged = {
             .plan = plan,
@@ -67,7 +69,8 @@ static void note_row(struct platform *platform, struct standing *standing, struc
                      const struct eligibility_case *judged, gpointer data)
 {
     struct eligibility *answer = eligibility_judge(judged, message_text, platform->messages);
-    if (judged->substitution->len > 0 && substitution_check(judged) != SUBSTITUTION_OK)
+    enum substitution_fault given = substitution_check(judged);
+    if (given != SUBSTITUTION_OK && given != SUBSTITUTION_NOT_NEEDED)
         standing->facts.substitution_complete = false;
     item->needs_county = answer->verdict != VERDICT_MET || eligibility_undecided(judged, answer) ||
                          is_touched(standing, item, judged, data);

@@ -28,20 +28,24 @@ static void login_free(struct login *login)
     g_free(login);
 }
 
-/* ---------------------------------------------------------------- refusals */
+static void label_of(const struct login *login, char label[64])
+{
+    const struct api_entry *entry = &api_entries[login->kind->call];
+    (void)g_snprintf(label, 64, "%s %s", entry->method, entry->path);
+}
 
 static void refuse_login(struct login *login, unsigned status, const char *key)
 {
-    const struct api_entry *entry = &api_entries[login->kind->call];
-    g_autofree char *label = g_strconcat(entry->method, " ", entry->path, NULL);
+    char label[64];
+    label_of(login, label);
     routes_reply_error(login->platform, login->exchange, label, status, key, NULL);
 }
 
 static void refuse_locked(struct login *login)
 {
-    g_autofree char *seconds = g_strdup_printf("%d", THROTTLE_LOCK_S);
-    exchange_add_header(login->exchange, "Retry-After", seconds);
-    refuse_login(login, 429, "platform.account_locked");
+    char label[64];
+    label_of(login, label);
+    throttle_refuse(login->platform, login->exchange, label);
 }
 
 /* ---------------------------------------------------------------- sessions */
@@ -91,15 +95,15 @@ char *logins_person(struct platform *platform, const struct login_kind *kind, co
     return g_steal_pointer(&person);
 }
 
-const char *logins_token(const struct request *request)
+const char *logins_token(const struct exchange *exchange)
 {
-    const char *header = exchange_header(request->exchange, "Authorization");
+    const char *header = exchange_header(exchange, "Authorization");
     return header && g_ascii_strncasecmp(header, "Bearer ", 7) == 0 ? header + 7 : NULL;
 }
 
 void logins_end(struct request *request, const struct login_kind *kind)
 {
-    g_autofree char *hash = token_hash(request->platform, kind, logins_token(request));
+    g_autofree char *hash = token_hash(request->platform, kind, logins_token(request->exchange));
     forget_session(request->platform, kind, hash);
 }
 
@@ -114,7 +118,6 @@ void logins_forget(struct platform *platform, const struct login_kind *kind)
     int64_t now = platform_now(platform);
     (void)g_hash_table_foreach_remove(platform->used_at, is_over, &now);
     (void)database_run(platform->db, kind->forget, WITH(v_integer(now - SESSION_IDLE_S - USE_WRITTEN_EVERY_S)));
-    throttle_forget(platform);
 }
 
 /* ---------------------------------------------------------------- login */
@@ -168,26 +171,33 @@ static void password_checked(bool right, const char *upgraded, gpointer data)
     login_free(login);
 }
 
+static struct login *login_new(struct request *request, const struct login_kind *kind, const char *person,
+                               const char *account)
+{
+    struct login *login = g_new0(struct login, 1);
+    login->platform = request->platform;
+    login->exchange = request->exchange;
+    login->kind = kind;
+    login->person = g_strdup(person);
+    login->account = throttle_account(request->platform, kind->account_purpose, account);
+    return login;
+}
+
 void logins_check(struct request *request, const struct login_kind *kind, const char *person, const char *account,
                   const char *password)
 {
     struct platform *platform = request->platform;
-    struct login *login = g_new0(struct login, 1);
-    login->platform = platform;
-    login->exchange = request->exchange;
-    login->kind = kind;
-    login->person = g_strdup(person);
-    login->account = platform_hash(platform, kind->account_purpose, account);
-    request->later = true;
-    if (throttle_locked(platform, login->account)) {
-        refuse_locked(login);
-        login_free(login);
-        return;
-    }
     g_autofree char *stored = person ? database_text(platform->db, kind->password, WITH(v_text(person))) : NULL;
-    if (passwords_check(platform->passwords, platform->key, person ? person : "", stored, password, password_checked,
-                        login))
+    if (database_spoiled(platform->db))
+        return; /* nobody is told that they are wrong when the accounts cannot be read */
+    struct login *login = login_new(request, kind, person, account);
+    request->later = true;
+    if (throttle_locked(platform, login->account))
+        refuse_locked(login);
+    else if (passwords_check(platform->passwords, platform->key, person ? person : "", stored, password,
+                             password_checked, login))
         return;
-    refuse_login(login, 503, "platform.busy");
+    else
+        refuse_login(login, 503, "platform.busy");
     login_free(login);
 }

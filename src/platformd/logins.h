@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One login for both kinds of account, candidates and staff: five failures lock 30 minutes, also for numbers that nobody has;
+ * One login for both kinds of account, candidates and staff: failures lock (throttle.h), also for numbers that nobody has;
  * neither words nor time tell which part was wrong; a session ends after 30 minutes without a call, whatever restarts lie
  * between. Of a token only a keyed hash is stored, and the hashes of the two kinds have nothing in common: a token of one
  * opens nothing of the other.
@@ -24,7 +24,7 @@ struct login_kind {
 };
 
 /*
- * Takes the exchange over and answers it: a token, or why not. `account`: what failures are counted on; `person` NULL = nobody
+ * Takes the exchange over and answers it: a token, or why not; but leaves it when the accounts could not be read. `account`: what failures are counted on; `person` NULL = nobody
  * has this account.
  */
 void logins_check(struct request *request, const struct login_kind *kind, const char *person, const char *account,
@@ -32,8 +32,8 @@ void logins_check(struct request *request, const struct login_kind *kind, const 
 /* Whose token this is; newly allocated; NULL = nobody's of this kind, or idle too long. Counts as use. */
 char *logins_person(struct platform *platform, const struct login_kind *kind, const char *token);
 /* The bearer token of a request; NULL = none. Borrowed. */
-const char *logins_token(const struct request *request);
+const char *logins_token(const struct exchange *exchange);
 /* Ends the request's own session. */
 void logins_end(struct request *request, const struct login_kind *kind);
-/* Throws away sessions and failures that are over. */
+/* Throws away sessions that are over. */
 void logins_forget(struct platform *platform, const struct login_kind *kind);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the platform counts, as Prometheus text. No personal data: calls, statuses, states. Blocks: never. */
+/* What the platform counts, as Prometheus text. No personal data: calls, statuses, states. Blocks: metrics_text()
+   reads local disk, as much for a million applications as for one. */
 #pragma once
 
 #include <glib.h>

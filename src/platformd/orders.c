@@ -54,11 +54,11 @@ static struct order *finished(struct platform *platform, struct order *order)
     return order;
 }
 
+/* The last one made, also when the clock was set back in between. */
 struct order *orders_latest(struct platform *platform, int64_t application)
 {
     return finished(platform, database_row(platform->db, &order_record,
-                                           ORDER_COLUMNS " WHERE application = ?1"
-                                                         " ORDER BY created_at DESC, rowid DESC LIMIT 1",
+                                           ORDER_COLUMNS " WHERE application = ?1 ORDER BY rowid DESC LIMIT 1",
                                            WITH(v_integer(application))));
 }
 
@@ -145,20 +145,20 @@ static int64_t application_of(struct platform *platform, const char *order_no)
                             0);
 }
 
-/* All guards once more: what was true when the order was made may have changed (domain.md 9.18). */
-static void book(struct platform *platform, const struct order *order)
+/* The table once more, and the order still open: else nothing of it happens (domain.md 9.18, 9.19). */
+static bool book(struct platform *platform, const struct order *order)
 {
     g_autoptr(standing_auto) standing = standing_of_application(platform, application_of(platform, order->order_no));
     const char *refused = standing_move(platform, standing, EVENT_PAID, ACTOR_SYSTEM);
     if (refused) {
         log_write(LOG_WARN, "orders", "a payment was refused: %s", refused);
-        return;
+        return false;
     }
-    (void)database_run(platform->db,
-                       "UPDATE orders SET state = 'paid', paid_at = ?2 WHERE order_no = ?1"
-                       " AND state IN ('created', 'paying')",
-                       WITH(v_text(order->order_no), v_integer(platform_now(platform))));
-    log_write(LOG_INFO, "orders", "an order was paid");
+    return database_run(platform->db,
+                        "UPDATE orders SET state = 'paid', paid_at = ?2 WHERE order_no = ?1"
+                        " AND state IN ('created', 'paying')",
+                        WITH(v_text(order->order_no), v_integer(platform_now(platform)))) &&
+           database_changes(platform->db) == 1;
 }
 
 bool orders_pay(struct platform *platform, const char *order_no)
@@ -166,10 +166,14 @@ bool orders_pay(struct platform *platform, const char *order_no)
     if (!platform_begin(platform))
         return false;
     struct order *order = orders_find(platform, order_no);
-    if (order && is_live(order))
-        book(platform, order);
+    bool booked = order && is_live(order) && book(platform, order);
+    bool stored = booked && platform_commit(platform);
+    if (!booked)
+        platform_rollback(platform);
+    if (stored)
+        log_write(LOG_INFO, "orders", "an order was paid");
     record_free(&order_record, order);
-    return platform_commit(platform);
+    return stored || !booked;
 }
 
 /* Beyond the window the open order was the last chance (e30). */

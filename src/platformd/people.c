@@ -4,11 +4,12 @@
 #include "base/text.h"
 #include "graduation/id_number.h"
 #include "platformd/logins.h"
+#include "platformd/throttle.h"
 
 static const struct login_kind candidates = {
     .call = API_LOGIN,
     .token_purpose = "session",
-    .account_purpose = "account",
+    .account_purpose = THROTTLE_PERSON,
     .refused = "platform.login_failed",
     .password = "SELECT password FROM candidates WHERE exam_no = ?1",
     .upgrade = "UPDATE candidates SET password = ?2 WHERE exam_no = ?1",

@@ -8,5 +8,5 @@ void people_login(struct request *request);
 void people_logout(struct request *request);
 /* Whose token this is; newly allocated; NULL = nobody's, or idle too long. Counts as use. */
 char *people_of_token(struct platform *platform, const char *token);
-/* Throws away sessions and failures that are over. */
+/* Throws away sessions that are over. */
 void people_forget(struct platform *platform);

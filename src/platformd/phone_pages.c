@@ -105,7 +105,7 @@ static void visit_pay(struct visit *visit)
     else if (g_strcmp0(visit->action, "cancel") == 0)
         done = orders_cancel(visit->platform, visit->argument);
     struct order *order = orders_find(visit->platform, visit->argument);
-    if (!done)
+    if (!done || database_spoiled(visit->platform->db))
         reply_result(visit, 503, LOOK_BAD, "busy", NULL);
     else if (!order)
         reply_result(visit, 404, LOOK_BAD, "pay_unknown", NULL);
@@ -180,7 +180,7 @@ static void visit_degree(struct visit *visit)
     if (authorise || g_strcmp0(visit->action, "refuse") == 0)
         done = degree_answer(visit->platform, visit->argument, authorise);
     struct degree_request *request = degree_find(visit->platform, visit->argument);
-    if (!done)
+    if (!done || database_spoiled(visit->platform->db))
         reply_result(visit, 503, LOOK_BAD, "busy", NULL);
     else if (!request)
         reply_result(visit, 404, LOOK_BAD, "degree_unknown", NULL);
@@ -209,7 +209,9 @@ static void show_receipt(struct visit *visit, const struct api_receipt *receipt)
 static void visit_receipt(struct visit *visit)
 {
     struct api_receipt *receipt = receipts_find(visit->platform, visit->argument);
-    if (receipt)
+    if (database_spoiled(visit->platform->db))
+        reply_result(visit, 503, LOOK_BAD, "busy", NULL);
+    else if (receipt)
         show_receipt(visit, receipt);
     else
         reply_result(visit, 404, LOOK_BAD, "receipt_unknown", NULL);
@@ -279,6 +281,7 @@ void phone_pages_handle(struct platform *platform, struct exchange *exchange)
         reply_result(&visit, 404, LOOK_BAD, "unknown", NULL);
     } else {
         visit.action = read_action(exchange);
+        database_begin_reading(platform->db);
         show(&visit);
     }
     g_free(visit.argument);

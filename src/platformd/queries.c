@@ -59,8 +59,12 @@ static void answer_waiter(struct platform *platform, struct exchange *exchange, 
     struct application *snapshot = NULL;
     switch (why) {
     case WAITING_CHANGED:
+        database_begin_reading(platform->db);
         snapshot = snapshot_new(platform, exam_no);
-        routes_reply(platform, exchange, API_APPLICATION, 200, snapshot);
+        if (database_spoiled(platform->db))
+            routes_reply_error(platform, exchange, "GET /v1/application", 500, "platform.storage", NULL);
+        else
+            routes_reply(platform, exchange, API_APPLICATION, 200, snapshot);
         record_free(&application_record, snapshot);
         break;
     case WAITING_UNCHANGED:

@@ -19,6 +19,8 @@ static bool check_form(struct request *request, const struct registration_form *
 {
     struct platform *platform = request->platform;
     struct candidate *candidate = registry_candidate(platform, request->exam_no);
+    if (!candidate)
+        return false; /* unreadable: the transaction is spoiled */
     struct form_context context = {
         .tables = &platform->tables,
         .today = clock_day(platform_now(platform)),

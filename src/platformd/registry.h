@@ -6,7 +6,7 @@
 #include "graduation/candidate.h"
 #include "platformd/platform.h"
 
-/* All may be NULL; freed with record_free() and their type. */
+/* All may be NULL, also of those that exist (the disk may not give them); freed with record_free() and their type. */
 struct plan *registry_plan(struct platform *platform, const char *major, const char *version);
 struct candidate *registry_candidate(struct platform *platform, const char *exam_no);
 /* The batch whose turn it is: the last one whose application window has begun, else the next one. */

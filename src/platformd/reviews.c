@@ -216,6 +216,8 @@ void reviews_archive(struct request *request)
                                   WITH(v_integer(request->application)));
     if (!request->raw)
         request_refuse(request, 404, "staff.no_archive", NULL);
+    else /* strangers made it: a browser stores it and opens nothing */
+        exchange_add_header(request->exchange, "Content-Disposition", "attachment");
     request->raw_type = g_strcmp0(format, "rar") == 0 ? "application/vnd.rar" : "application/zip";
 }
 

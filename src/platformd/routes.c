@@ -29,6 +29,8 @@
 
 #define JSON      "application/json; charset=utf-8"
 #define PHONE_MAX 4096 /* bytes of a form of the phone pages */
+/* Bytes of a body that are read of anybody; more only of who has a session. */
+#define LARGE_MAX (64 * 1024)
 
 static const request_fn handlers[API_CALLS] = {
     [API_REGISTER] = accounts_register,
@@ -139,12 +141,22 @@ bool request_refused(struct request *request, const char *key)
     return key != NULL;
 }
 
+/* Nothing that was read of a broken disk is an answer, whatever the rules made of it; nor is it a refusal. */
+static void refuse_spoiled(struct request *request)
+{
+    if (request->later || request->refused_status >= 500 || !database_spoiled(request->platform->db))
+        return;
+    request->refused_status = 0;
+    g_clear_pointer(&request->refused_field, g_free);
+    request_refuse(request, 500, "platform.storage", NULL);
+}
+
 /* ---------------------------------------------------------------- before the handler */
 
 /* A candidate's token is nothing at the calls of staff, and the other way round. */
 static bool find_session(struct request *request)
 {
-    const char *token = logins_token(request);
+    const char *token = logins_token(request->exchange);
     if (token && request->entry->flags & API_STAFF)
         request->staff = staff_of_token(request->platform, token);
     else if (token)
@@ -258,6 +270,7 @@ static void run_read(struct request *request, const char *label)
         handlers[request->entry->call](request);
     if (request->later)
         return;
+    refuse_spoiled(request);
     unsigned status = encode(request, &json);
     send_request(request, label, status, json);
 }
@@ -291,7 +304,8 @@ static unsigned write_in_transaction(struct request *request, const char *key, c
     if (request->refused_status != 0)
         return 0;
     status = encode(request, ret_json);
-    idempotency_keep(request->platform, actor, key, hash, status, *ret_json);
+    idempotency_keep(request->platform, actor, key, hash, status, *ret_json,
+                     request->staff ? IDEMPOTENCY_STAFF_KEEP_S : IDEMPOTENCY_KEEP_S);
     return status;
 }
 
@@ -307,6 +321,7 @@ static void run_write(struct request *request, const char *label)
         request_refuse(request, 503, "platform.busy", NULL);
     } else {
         status = write_in_transaction(request, key, &json);
+        refuse_spoiled(request);
         if (request->refused_status != 0)
             platform_rollback(platform);
         else if (!platform_commit(platform))
@@ -328,13 +343,31 @@ static void request_clear(struct request *request)
     g_free(request->argument);
 }
 
+static bool is_large(const struct api_entry *entry)
+{
+    return entry->flags & API_SESSION && entry->request_max > LARGE_MAX;
+}
+
+/* Of a stranger's photo or archive nothing was kept: what is wrong with it is first that nobody knows who sends it. */
+static bool let_in(struct request *request)
+{
+    bool too_large = exchange_too_large(request->exchange);
+    if (too_large && !is_large(request->entry))
+        request_refuse(request, 413, "platform.too_large", NULL);
+    else if (request->entry->flags & API_SESSION && !find_session(request))
+        return false;
+    else if (too_large)
+        request_refuse(request, 413, "platform.too_large", NULL);
+    return !too_large;
+}
+
 static void run(struct request *request)
 {
     char label[128];
     label_of(request->entry, label);
-    if (exchange_too_large(request->exchange))
-        request_refuse(request, 413, "platform.too_large", NULL);
-    else if (!(request->entry->flags & API_SESSION) || find_session(request)) {
+    database_begin_reading(request->platform->db);
+    if (let_in(request)) {
+        database_begin_reading(request->platform->db); /* that a session was used is only a note */
         if (request->entry->flags & API_WRITE) {
             run_write(request, label);
             return;
@@ -344,6 +377,7 @@ static void run(struct request *request)
             return;
         }
     }
+    refuse_spoiled(request);
     send_request(request, label, 0, NULL);
 }
 
@@ -371,15 +405,24 @@ static void refuse_unknown(struct platform *platform, struct exchange *exchange,
                        path_known ? "platform.method_unknown" : "platform.path_unknown", NULL);
 }
 
-gsize routes_limit(const char *method, const char *path, gpointer platform)
+static bool is_stranger(struct platform *platform, const struct api_entry *entry, const struct exchange *exchange)
+{
+    struct request asked = {.platform = platform, .entry = entry, .exchange = (struct exchange *)exchange};
+    bool known = find_session(&asked);
+    record_free(&api_staff_record, asked.staff);
+    g_free(asked.exam_no);
+    return !known;
+}
+
+gsize routes_limit(const struct exchange *exchange, gpointer platform)
 {
     g_autofree char *argument = NULL;
     bool known;
-    (void)platform;
-    const struct api_entry *entry = api_match(method, path, &argument, &known);
-    if (entry)
-        return entry->request_max;
-    return phone_pages_own(path) ? PHONE_MAX : 0;
+    const char *path = exchange_path(exchange);
+    const struct api_entry *entry = api_match(exchange_method(exchange), path, &argument, &known);
+    if (!entry)
+        return phone_pages_own(path) ? PHONE_MAX : 0;
+    return is_large(entry) && is_stranger(platform, entry, exchange) ? LARGE_MAX : entry->request_max;
 }
 
 void routes_handle(struct exchange *exchange, gpointer data)

@@ -42,7 +42,7 @@ void request_refuse(struct request *request, unsigned status, const char *key, c
 bool request_refused(struct request *request, const char *key);
 
 /* For the server. */
-gsize routes_limit(const char *method, const char *path, gpointer platform);
+gsize routes_limit(const struct exchange *exchange, gpointer platform);
 void routes_handle(struct exchange *exchange, gpointer platform);
 
 /* Answers an exchange that was taken over: a record of the entry's answer, or (NULL) status alone. */

@@ -37,10 +37,11 @@
 #define STAFF_LOGINS                                                                                                   \
     "CREATE TABLE staff_logins (token_hash TEXT PRIMARY KEY, staff_no TEXT NOT NULL REFERENCES staff,"                 \
     " used_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+/* `until`: kept so long. */
 #define IDEMPOTENCY                                                                                                    \
     "CREATE TABLE idempotency (actor TEXT NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL,"                         \
-    " status INTEGER NOT NULL, body TEXT, at INTEGER NOT NULL, PRIMARY KEY (actor, key)) STRICT, WITHOUT ROWID;"       \
-    "CREATE INDEX idempotency_at ON idempotency (at);"
+    " status INTEGER NOT NULL, body TEXT, until INTEGER NOT NULL, PRIMARY KEY (actor, key)) STRICT, WITHOUT ROWID;"    \
+    "CREATE INDEX idempotency_until ON idempotency (until);"
 
 /* Who is logged in, what was answered, what was typed. */
 #define PEOPLE                                                                                                         \
@@ -64,6 +65,15 @@
     " application INTEGER NOT NULL REFERENCES applications, PRIMARY KEY (exam_no, course_code))"                       \
     " STRICT, WITHOUT ROWID;"                                                                                          \
     "CREATE INDEX consumed_application ON consumed (application);"
+
+/* How many are in each state, kept beside them: counting a million for whoever measures would keep everybody waiting. */
+#define COUNTS                                                                                                         \
+    "CREATE TABLE application_counts (state TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;"              \
+    "CREATE TRIGGER applications_counted AFTER INSERT ON applications BEGIN"                                           \
+    " INSERT INTO application_counts VALUES (new.state, 1) ON CONFLICT (state) DO UPDATE SET n = n + 1; END;"          \
+    "CREATE TRIGGER applications_moved AFTER UPDATE OF state ON applications WHEN old.state <> new.state BEGIN"        \
+    " UPDATE application_counts SET n = n - 1 WHERE state = old.state;"                                                \
+    " INSERT INTO application_counts VALUES (new.state, 1) ON CONFLICT (state) DO UPDATE SET n = n + 1; END;"
 
 /* An application is candidate × batch × round (domain.md 1.4). */
 #define APPLICATIONS                                                                                                   \
@@ -126,7 +136,7 @@
     "CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;"  \
     "CREATE TRIGGER audit_keeps BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;"
 
-const char platform_schema[] = "BEGIN IMMEDIATE;" IMPORTED PEOPLE APPLICATIONS ORDERS AUDIT
+const char platform_schema[] = "BEGIN IMMEDIATE;" IMPORTED PEOPLE APPLICATIONS COUNTS ORDERS AUDIT
                                "PRAGMA user_version = " STRINGIFY(PLATFORM_SCHEMA_VERSION) ";COMMIT;";
 
 /* ---------------------------------------------------------------- from one version to the next */
@@ -137,8 +147,9 @@ const char platform_schema[] = "BEGIN IMMEDIATE;" IMPORTED PEOPLE APPLICATIONS O
     "CREATE INDEX login_failures_failed_at ON login_failures (failed_at);"                                             \
     "DROP INDEX idempotency_at;"                                                                                       \
     "ALTER TABLE idempotency RENAME TO idempotency_1;" IDEMPOTENCY                                                     \
-    "INSERT INTO idempotency SELECT exam_no, key, request, status, body, at FROM idempotency_1;"                       \
-    "DROP TABLE idempotency_1;"                                                                                        \
+    "INSERT INTO idempotency SELECT exam_no, key, request, status, body, at + 604800 FROM idempotency_1;"              \
+    "DROP TABLE idempotency_1;" COUNTS                                                                                 \
+    "INSERT INTO application_counts SELECT state, count(*) FROM applications GROUP BY state;"                          \
     "ALTER TABLE applications ADD COLUMN submitted_at INTEGER;"                                                        \
     "CREATE INDEX applications_county ON applications (county, state, id);"                                            \
     "ALTER TABLE application_items ADD COLUMN state TEXT NOT NULL DEFAULT 'draft';"                                    \

@@ -20,6 +20,7 @@
 #define DISCARD_MAX         (64 * 1024 * 1024) /* of a body over its limit: read and thrown away, so that 413 arrives */
 #define DEFAULT_REQUEST_MS  60000
 #define DEFAULT_CONNECTIONS 1000
+#define DEFAULT_BODIES      (512 * 1024 * 1024)
 
 struct server {
     struct server_options options;
@@ -28,6 +29,7 @@ struct server {
     bool resumed; /* a connection was: the library acts on it only when it is run, its descriptor does not tell */
     char *url;
     struct patience patience;
+    gsize held; /* bytes of bodies under way */
 };
 
 struct exchange {
@@ -36,7 +38,7 @@ struct exchange {
     char *method, *path;
     GByteArray *received;
     GBytes *body;
-    gsize limit, seen;
+    gsize limit, seen, held; /* bytes of the body: at most, so far, kept */
     bool routed, too_large, complete, suspended;
     struct MHD_Response *response;
     unsigned status;
@@ -63,6 +65,7 @@ static void exchange_free(struct exchange *exchange)
         exchange->free_data(exchange->data);
     if (exchange->response)
         MHD_destroy_response(exchange->response);
+    exchange->server->held -= exchange->held;
     g_clear_pointer(&exchange->body, g_bytes_unref);
     g_byte_array_unref(exchange->received);
     g_ptr_array_unref(exchange->headers);
@@ -171,22 +174,42 @@ static enum MHD_Result route(struct exchange *exchange, const char *method, cons
     exchange->routed = true;
     exchange->method = g_strdup(method);
     exchange->path = g_utf8_make_valid(path, -1);
-    exchange->limit = exchange->server->options.limit(method, exchange->path, exchange->server->options.data);
+    exchange->limit = exchange->server->options.limit(exchange, exchange->server->options.data);
     const char *length = exchange_header(exchange, MHD_HTTP_HEADER_CONTENT_LENGTH);
     guint64 announced = length ? g_ascii_strtoull(length, NULL, 10) : 0;
     exchange->too_large = announced > exchange->limit;
     return announced > DISCARD_MAX ? MHD_NO : MHD_YES;
 }
 
+static void discard(struct exchange *exchange)
+{
+    exchange->server->held -= exchange->held;
+    exchange->held = 0;
+    g_byte_array_unref(exchange->received);
+    exchange->received = g_byte_array_new();
+}
+
+/* False when there is no room for it. */
+static bool keep(struct exchange *exchange, const char *data, size_t size)
+{
+    struct server *server = exchange->server;
+    if (server->held + size > server->options.bodies)
+        return false;
+    server->held += size;
+    exchange->held += size;
+    g_byte_array_append(exchange->received, (const guint8 *)data, (guint)size);
+    return true;
+}
+
 static enum MHD_Result receive(struct exchange *exchange, const char *data, size_t *size)
 {
     exchange->seen += *size;
-    if (exchange->seen > exchange->limit) {
+    if (exchange->seen > exchange->limit && !exchange->too_large) {
         exchange->too_large = true;
-        g_byte_array_set_size(exchange->received, 0);
+        discard(exchange);
     }
-    if (!exchange->too_large)
-        g_byte_array_append(exchange->received, (const guint8 *)data, (guint)*size);
+    if (!exchange->too_large && !keep(exchange, data, *size))
+        return MHD_NO;
     *size = 0;
     return exchange->seen > DISCARD_MAX ? MHD_NO : MHD_YES;
 }
@@ -324,6 +347,8 @@ struct server *server_new(const struct server_options *options, GError **error)
         server->options.request_ms = DEFAULT_REQUEST_MS;
     if (!server->options.connections)
         server->options.connections = DEFAULT_CONNECTIONS;
+    if (!server->options.bodies)
+        server->options.bodies = DEFAULT_BODIES;
     patience_init(&server->patience, server->options.request_ms);
     server->daemon = start_daemon(server, address);
     if (!server->daemon) {
@@ -346,6 +371,11 @@ const char *server_url(const struct server *server)
 unsigned server_connections(const struct server *server)
 {
     return MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS)->num_connections;
+}
+
+gsize server_held(const struct server *server)
+{
+    return server->held;
 }
 
 void server_free(struct server *server)

@@ -94,6 +94,15 @@ static struct registration_form *saved_form(struct platform *platform, int64_t i
     return body ? wire_read(&registration_form_record, body, strlen(body), WIRE_LENIENT, NULL, NULL) : NULL;
 }
 
+/* An order that is open or paid says itself what it comes to, whatever the fee has become since. */
+static int64_t fee_of(const struct standing *standing, const struct order *order)
+{
+    bool open = order && (order->state == ORDER_CREATED || order->state == ORDER_PAYING);
+    if (order && (open || standing->facts.order_paid))
+        return order->amount_fen;
+    return standing->batch ? standing->facts.items * standing->batch->fee_fen : 0;
+}
+
 static void add_application(struct platform *platform, struct application *snapshot, struct standing *standing)
 {
     snapshot->round = standing->round;
@@ -103,7 +112,7 @@ static void add_application(struct platform *platform, struct application *snaps
     snapshot->prior_degree = g_steal_pointer(&standing->prior_degree);
     snapshot->photo = g_steal_pointer(&standing->photo);
     snapshot->order = orders_latest(platform, standing->id);
-    snapshot->fee_fen = standing->batch ? standing->facts.items * standing->batch->fee_fen : 0;
+    snapshot->fee_fen = fee_of(standing, snapshot->order);
     snapshot->registration_form = saved_form(platform, standing->id);
     add_items(platform, snapshot, standing);
     add_lists(platform, snapshot, standing->id);

@@ -191,7 +191,11 @@ struct standing *standing_of_application(struct platform *platform, int64_t id)
         database_row(platform->db, &standing_record,
                      "SELECT exam_no, id, batch, round, state, county, reason, archive FROM applications WHERE id = ?1",
                      WITH(v_integer(id)));
-    return standing ? complete(platform, standing) : NULL;
+    if (!standing) {
+        standing = record_new(&standing_record);
+        standing->exam_no = g_strdup("");
+    }
+    return complete(platform, standing);
 }
 
 /* ---------------------------------------------------------------- moving on */
@@ -232,9 +236,6 @@ const char *standing_move(struct platform *platform, struct standing *standing, 
         write_audit(platform, standing, event, actor);
     (void)database_run(platform->db, "UPDATE applications SET state = ?2 WHERE id = ?1",
                        WITH(v_integer(standing->id), v_text(application_state_words[next])));
-    if (event == EVENT_SUBMIT)
-        (void)database_run(platform->db, "UPDATE applications SET submitted_at = ?2 WHERE id = ?1",
-                           WITH(v_integer(standing->id), v_integer(platform_now(platform))));
     platform_touch(platform, standing->exam_no);
     return NULL;
 }

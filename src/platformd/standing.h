@@ -38,7 +38,8 @@ struct standing {
 
 /* The candidate's current application, or their place before it. Never NULL. */
 struct standing *standing_of_candidate(struct platform *platform, const char *exam_no);
-struct standing *standing_of_application(struct platform *platform, int64_t id); /* NULL = no such */
+/* Of one that exists. What cannot be read stands nowhere, so that nothing may be done with it. Never NULL. */
+struct standing *standing_of_application(struct platform *platform, int64_t id);
 void standing_free(struct standing *standing);
 typedef struct standing standing_auto; /* only for g_autoptr */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(standing_auto, standing_free)

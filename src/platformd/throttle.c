@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "platformd/throttle.h"
 
-char *throttle_account(const struct platform *platform, const char *number)
+#include "platformd/routes.h"
+#include "platformd/server.h"
+
+char *throttle_account(const struct platform *platform, const char *purpose, const char *number)
 {
-    return platform_hash(platform, "account", number);
+    return platform_hash(platform, purpose, number);
 }
 
 bool throttle_locked(struct platform *platform, const char *account)
@@ -28,6 +31,13 @@ void throttle_count(struct platform *platform, const char *account)
 void throttle_forgive(struct platform *platform, const char *account)
 {
     (void)database_run(platform->db, "DELETE FROM login_failures WHERE account = ?1", WITH(v_text(account)));
+}
+
+void throttle_refuse(struct platform *platform, struct exchange *exchange, const char *label)
+{
+    g_autofree char *seconds = g_strdup_printf("%d", THROTTLE_LOCK_S);
+    exchange_add_header(exchange, "Retry-After", seconds);
+    routes_reply_error(platform, exchange, label, 429, "platform.account_locked", NULL);
 }
 
 void throttle_forget(struct platform *platform)

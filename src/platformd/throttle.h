@@ -11,11 +11,16 @@
 
 #define THROTTLE_FAILURES 5
 #define THROTTLE_LOCK_S   (30 * 60)
+#define THROTTLE_PERSON   "account" /* purpose: logging in and registering count together */
 
-/* What failures are counted on; newly allocated. */
-char *throttle_account(const struct platform *platform, const char *number);
+struct exchange;
+
+/* What failures are counted on, apart for each purpose; newly allocated. */
+char *throttle_account(const struct platform *platform, const char *purpose, const char *number);
 bool throttle_locked(struct platform *platform, const char *account);
 void throttle_count(struct platform *platform, const char *account);
 void throttle_forgive(struct platform *platform, const char *account);
-/* Throws away failures that are over. */
+/* Answers who is locked; `label` for the metrics. */
+void throttle_refuse(struct platform *platform, struct exchange *exchange, const char *label);
+/* Throws away what no longer counts. */
 void throttle_forget(struct platform *platform);

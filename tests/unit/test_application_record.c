@@ -111,9 +111,20 @@ static void test_progress(void **state)
     record_free(&messages_record, messages);
 }
 
+/* The largest fee, as many times as there can be majors: a snapshot and an order that are sent are also read. */
+static void test_amounts_fit(void **state)
+{
+    (void)state;
+    int64_t fee = record_field_max(record_field_find(&batch_record, "fee_fen"));
+    int64_t majors = record_field_max(record_field_find(&application_record, "items"));
+    assert_true(fee * majors <= record_field_max(record_field_find(&application_record, "fee_fen")));
+    assert_true(fee * majors <= record_field_max(record_field_find(&order_record, "amount_fen")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_amounts_fit),
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_copy),
         cmocka_unit_test(r09_r13_what_is_known_of_an_added_course),

@@ -174,6 +174,7 @@ static void r25_paying_waits_for_everything(void **state)
     REFUSES("order.already_paid", EVENT_CREATE_ORDER, STATE_COUNTY_APPROVED, facts.order_paid = true);
     REFUSES("order.not_approved", EVENT_CREATE_ORDER, STATE_COUNTY_PENDING, (void)facts); /* R25 */
     REFUSES(NULL, EVENT_PAID, STATE_COUNTY_APPROVED, facts.pay_open = false); /* begun in time, reported late */
+    REFUSES("order.already_paid", EVENT_PAID, STATE_COUNTY_APPROVED, facts.order_paid = true);
 }
 
 static void test_lapsing(void **state)

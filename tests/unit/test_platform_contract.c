@@ -267,6 +267,36 @@ static void oversized_bodies(void **state)
     guest_free(guest);
 }
 
+static long resident_kib(const struct desk *desk)
+{
+    g_autofree char *path = g_strdup_printf("/proc/%d/status", (int)desk_pid(desk)), *status = NULL;
+    assert_true(g_file_get_contents(path, &status, NULL, NULL));
+    return strtol(strstr(status, "VmRSS:") + 6, NULL, 10);
+}
+
+/* Whoever has no session is told so, and has filled nobody's memory before. */
+static void archives_of_strangers(void **state)
+{
+    struct desk *desk = *state;
+    gsize n = API_ARCHIVE_MAX;
+    g_autofree char *archive = g_strnfill(n, 'x');
+    const char *const headers[] = {"Authorization: Bearer NOBODY", "Idempotency-Key: a", "If-Match: 1", NULL};
+    struct reply *reply = desk_call(desk, "PUT", "/v1/application/archive", headers, archive, n);
+    reply_assert(reply, 401, "session_missing");
+    reply_free(reply);
+    long before = resident_kib(desk);
+    int fds[4];
+    for (size_t i = 0; i < G_N_ELEMENTS(fds); i++) {
+        fds[i] = wire_connect(desk);
+        wire_send(fds[i], "PUT /v1/application/archive HTTP/1.1\r\nHost: x\r\nContent-Length: 20971520\r\n\r\n");
+        archive[n - 1] = '\0'; /* all but the last byte, which never comes */
+        wire_send(fds[i], archive);
+    }
+    assert_in_range(resident_kib(desk), 0, before + 20 * 1024);
+    for (size_t i = 0; i < G_N_ELEMENTS(fds); i++)
+        (void)close(fds[i]);
+}
+
 static void much_larger_bodies(void **state)
 {
     struct desk *desk = *state;
@@ -400,6 +430,35 @@ static void nobody_is_named(void **state)
     guest_free(guest);
 }
 
+static void counted(struct desk *desk, const char *line)
+{
+    struct reply *metrics = desk_call(desk, "GET", "/metrics", NULL, NULL, 0);
+    g_autofree char *whole = g_strconcat("\nplatform_applications{state=", line, "\n", NULL);
+    if (!strstr(metrics->body, whole))
+        fail_msg("%s is not in %s", whole, metrics->body);
+    reply_free(metrics);
+}
+
+/* The counters move with the applications, and not with what was refused. */
+static void counters_move_along(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_open(&(struct desk_options){0});
+    struct guest *guest = guest_new(desk, "010124100001");
+    counted(desk, "\"draft\"} 0");
+    guest_refused(guest, "POST", "/v1/application/submit", NULL, 409, "application_not_started");
+    guest_choose(guest, "690206");
+    counted(desk, "\"draft\"} 1");
+    counted(desk, "\"system_approved\"} 1"); /* one of the demo people */
+    guest_must(guest, "POST", "/v1/application/submit", NULL, 200);
+    guest_wait_state(guest, STATE_SYSTEM_APPROVED);
+    counted(desk, "\"draft\"} 0");
+    counted(desk, "\"submitted\"} 0");
+    counted(desk, "\"system_approved\"} 2");
+    guest_free(guest);
+    desk_close(desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -413,12 +472,14 @@ int main(void)
         cmocka_unit_test(keys_are_personal),
         cmocka_unit_test(bad_bodies),
         cmocka_unit_test(oversized_bodies),
+        cmocka_unit_test(archives_of_strangers),
         cmocka_unit_test(much_larger_bodies),
         cmocka_unit_test(raw_nonsense),
         cmocka_unit_test(endless_headers),
         cmocka_unit_test(drafts),
         cmocka_unit_test(queries),
         cmocka_unit_test(nobody_is_named),
+        cmocka_unit_test(counters_move_along),
     };
     return cmocka_run_group_tests(tests, open_desk, close_desk);
 }

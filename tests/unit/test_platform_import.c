@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Import: all or nothing, every fault with its line, again by key; and what of it the rules of the register make. */
-#include "desk.h"
+#include "clerk.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -197,6 +197,130 @@ static void again_by_key(void **state)
     desk_folder_free(folder);
 }
 
+/* ---------------------------------------------------------------- under a running application */
+
+#define TWO_PLANS(name)                                                                                                \
+    "major_code\tplan_version\tmajor_name\tlevel\tschool\tmin_credits\tmin_courses\telective_min_credits\t"            \
+    "requires_prior_degree\n"                                                                                          \
+    "690206\tnew\t行政管理\t专科\t山西大学\t0\t0\t0\t0\n"                                                    \
+    "690301\tnew\t" name "\t专科\t山西大学\t0\t0\t0\t0\n"
+#define FEE(fen)                                                                                                       \
+    "batch\tapply_from\tapply_to\tpay_from\tpay_to\thandin_from\thandin_to\tfee_fen\n"                                 \
+    "2026-2\t2026-12-01T08:00:00+08:00\t2026-12-09T18:00:00+08:00\t2026-12-01T08:00:00+08:00\t"                        \
+    "2026-12-09T18:00:00+08:00\t2026-12-01T08:00:00+08:00\t2026-12-09T18:00:00+08:00\t" fen "\n"
+
+static void import_person(const char *folder, const char *name, const char *county, const char *majors)
+{
+    g_autofree char *row = g_strdup_printf(
+        CANDIDATES_HEAD "010124100001\t" ID_NO "\t%s\t男\t\t\t%s\t" DESK_PASSWORD "\t\t%s\n", name, county, majors);
+    put(folder, "candidates.tsv", row);
+}
+
+static const struct application_item *item_of(const struct guest *guest)
+{
+    return guest->now->items->pdata[0];
+}
+
+/* What a draft may no longer apply for is not submitted; what was submitted goes on as it is. */
+static void majors_taken_away(void **state)
+{
+    (void)state;
+    char *folder =
+        folder_with((const struct file[]){{"plans.tsv", TWO_PLANS("法律事务")}, {"batches.tsv", FEE("4000")}, {NULL}});
+    import_person(folder, "张三", "140105", "690206/new 690301/new");
+    struct desk *desk = desk_with(folder);
+    struct guest *guest = guest_new(desk, "010124100001");
+    guest_choose(guest, "690206");
+    import_person(folder, "张三丰", "140106", "690301/new");
+    desk_reopen(desk, false, NULL);
+    guest_look(guest);
+    assert_string_equal(item_of(guest)->major, "690206");
+    assert_string_equal(guest->now->county, "140105"); /* the one chosen, not the register's */
+    struct reply *refused = guest_call(guest, "POST", "/v1/application/submit", NULL);
+    g_autofree char *field = reply_field(refused);
+    reply_assert(refused, 409, "major_unknown");
+    assert_string_equal(field, "majors[0]");
+    reply_free(refused);
+    guest_look(guest);
+    assert_int_equal(guest->now->state, STATE_DRAFT);
+    guest_must(guest, "PUT", "/v1/application/majors",
+               "{\"majors\":[{\"code\":\"690301\",\"version\":\"new\"}],\"county\":\"140105\"}", 200);
+    guest_must(guest, "POST", "/v1/application/submit", NULL, 200);
+    guest_wait_state(guest, STATE_SYSTEM_APPROVED);
+    import_person(folder, "张三丰", "140106", "");
+    put(folder, "plans.tsv", TWO_PLANS("法律实务"));
+    desk_reopen(desk, false, NULL);
+    guest_look(guest);
+    assert_int_equal(guest->now->state, STATE_SYSTEM_APPROVED);
+    assert_string_equal(item_of(guest)->name, "法律实务");
+    guest_free(guest);
+    desk_close(desk);
+    desk_folder_free(folder);
+}
+
+/* English passed meanwhile: what was given for it is no longer needed, and keeps nobody from submitting. */
+static void english_passed_meanwhile(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_open(&(struct desk_options){0});
+    struct guest *guest = guest_new(desk, "010124100002");
+    guest_choose(guest, "120402");
+    g_autofree char *address = guest_start_degree(guest);
+    reply_free(desk_phone(address, "action=authorise"));
+    guest_look(guest);
+    guest_must(guest, "PUT", "/v1/application/english-substitution",
+               "{\"major\":\"120402\",\"courses\":[\"00144\",\"00321\"]}", 200);
+    static const char *const passed[] = {
+        "INSERT INTO results VALUES ('010124100002', '13000', '英语（专升本）', 7, 70, '2026-10-20', 0, 0)", NULL};
+    clerk_sql(desk, passed);
+    guest_look(guest);
+    assert_true(application_allows(guest->now, EVENT_SUBMIT));
+    guest_must(guest, "POST", "/v1/application/submit", NULL, 200);
+    guest_wait_state(guest, STATE_SYSTEM_APPROVED);
+    guest_free(guest);
+    desk_close(desk);
+}
+
+/* An order says what is to be paid: another fee meanwhile is for the next one, and what was paid stays what was paid. */
+static void another_fee(void **state)
+{
+    (void)state;
+    char *folder =
+        folder_with((const struct file[]){{"plans.tsv", TWO_PLANS("法律事务")}, {"batches.tsv", FEE("4000")}, {NULL}});
+    import_person(folder, "张三", "140105", "690206/new");
+    struct desk *desk = desk_with(folder);
+    struct guest *guest = guest_new(desk, "010124100001");
+    guest_choose(guest, "690206");
+    guest_must(guest, "POST", "/v1/application/submit", NULL, 200);
+    guest_wait_state(guest, STATE_SYSTEM_APPROVED);
+    guest_put_portrait(guest, 200);
+    guest_wait_photo(guest, PHOTO_ACCEPTED);
+    g_free(guest_order(guest));
+    put(folder, "batches.tsv", FEE("5000"));
+    desk_reopen(desk, false, NULL);
+    guest_look(guest);
+    assert_int_equal(guest->now->order->amount_fen, 4000);
+    assert_int_equal(guest->now->fee_fen, 4000);
+    g_autofree char *address = g_strconcat(desk_url(desk), "/P/PAY/", guest->now->order->order_no, NULL);
+    struct reply *page = desk_phone(address, "action=cancel");
+    reply_free(page);
+    guest_look(guest);
+    assert_int_equal(guest->now->fee_fen, 5000);
+    g_autofree char *next = guest_order(guest);
+    page = desk_phone(next, "action=pay");
+    assert_non_null(strstr(page->body, "50.00"));
+    reply_free(page);
+    put(folder, "batches.tsv", FEE("6000"));
+    desk_reopen(desk, false, NULL);
+    guest_look(guest);
+    assert_int_equal(guest->now->state, STATE_PAID);
+    assert_int_equal(guest->now->order->amount_fen, 5000);
+    assert_int_equal(guest->now->fee_fen, 5000);
+    guest_free(guest);
+    desk_close(desk);
+    desk_folder_free(folder);
+}
+
 /* ---------------------------------------------------------------- the register */
 
 /* Names with another middle dot are the same, numbers of 15 digits too; who left without graduating is not enough. */
@@ -246,11 +370,49 @@ static void diplomas(void **state)
     }
 }
 
+/* What was verified before one major was exchanged for another may be the very certificate that is applied for now. */
+static void majors_exchanged_after_the_register(void **state)
+{
+    (void)state;
+    static const char degrees[] =
+        DEGREES ID_NO "\t65140101241000010\t张三\t山西大学\t行政管理\t本科\t2012-07-01\t毕业\n";
+    char *folder =
+        folder_with((const struct file[]){{"plans.tsv", PLANS "030101\tnew\t法学\t本科\t山西大学\t0\t0\t0\t1\n"},
+                                          {"prior_degrees.tsv", degrees},
+                                          {"batches.tsv", BATCHES},
+                                          {NULL}});
+    import_person(folder, "张三", "140105", "120402/new 030101/new");
+    struct desk *desk = desk_with(folder);
+    struct guest *guest = guest_new(desk, "010124100001");
+    guest_choose(guest, "030101");
+    g_autofree char *address = guest_start_degree(guest);
+    reply_free(desk_phone(address, "action=authorise"));
+    guest_look(guest);
+    assert_int_equal(guest->now->prior_degree->state, PRIOR_VERIFIED);
+    guest_must(guest, "PUT", "/v1/application/majors",
+               "{\"majors\":[{\"code\":\"120402\",\"version\":\"new\"}],\"county\":\"140105\"}", 200);
+    assert_int_equal(guest->now->prior_degree->state, PRIOR_MISMATCH);
+    assert_false(application_allows(guest->now, EVENT_SUBMIT));
+    guest_must(guest, "PUT", "/v1/application/majors",
+               "{\"majors\":[{\"code\":\"030101\",\"version\":\"new\"}],\"county\":\"140106\"}", 200);
+    assert_int_equal(guest->now->prior_degree->state, PRIOR_MISMATCH); /* asked again only with the person's consent */
+    guest_free(guest);
+    desk_close(desk);
+    desk_folder_free(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(faults_have_lines), cmocka_unit_test(a_missing_folder), cmocka_unit_test(all_or_nothing),
-        cmocka_unit_test(again_by_key),      cmocka_unit_test(diplomas),
+        cmocka_unit_test(faults_have_lines),
+        cmocka_unit_test(a_missing_folder),
+        cmocka_unit_test(all_or_nothing),
+        cmocka_unit_test(again_by_key),
+        cmocka_unit_test(diplomas),
+        cmocka_unit_test(majors_taken_away),
+        cmocka_unit_test(another_fee),
+        cmocka_unit_test(english_passed_meanwhile),
+        cmocka_unit_test(majors_exchanged_after_the_register),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -181,6 +181,8 @@ static void nothing_is_lost(void **state)
         {"SELECT state || rejections || hex(data) FROM photos", "accepted1FFD8FF"},
         {"SELECT state || amount_fen FROM orders WHERE order_no = 'BY1'", "paying4000"},
         {"SELECT actor || key || request || status || body FROM idempotency", "010124100001kr200{}"},
+        {"SELECT until FROM idempotency", "1796779800"},
+        {"SELECT group_concat(state || n) FROM application_counts", "county_rejected1,paid1,system_approved1"},
         {"SELECT version FROM versions", "7"},
     };
     (void)state;

@@ -271,8 +271,8 @@ static void what_candidates_and_the_system_do(void **state)
         const char *actor;
         enum application_event event;
     } lines[] = {
-        {"candidate", EVENT_SUBMIT}, {"system", EVENT_SYSTEM_CHECK}, {"system", EVENT_SYSTEM_APPROVE},
-        {"system", EVENT_PAID},      {"candidate", EVENT_SAVE_FORM},
+        {"candidate", EVENT_START},       {"candidate", EVENT_SUBMIT}, {"system", EVENT_SYSTEM_CHECK},
+        {"system", EVENT_SYSTEM_APPROVE}, {"system", EVENT_PAID},      {"candidate", EVENT_SAVE_FORM},
     };
     assert_int_equal(office->county->now->audit->len, G_N_ELEMENTS(lines));
     for (guint i = 0; i < G_N_ELEMENTS(lines); i++) {
@@ -280,6 +280,19 @@ static void what_candidates_and_the_system_do(void **state)
         assert_string_equal(line->actor, lines[i].actor);
         assert_int_equal(line->event, lines[i].event);
     }
+    guest_free(guest);
+}
+
+/* The second round begins with a line of its own; the first keeps its own. */
+static void r26_the_second_chance_is_on_record(void **state)
+{
+    struct office *office = *state;
+    struct guest *guest = guest_new(office->desk, "010124100006");
+    guest_must(guest, "POST", "/v1/application/reapply", NULL, 200);
+    clerk_find(office->county, "010124100006");
+    assert_int_equal(office->county->now->application->round, 2);
+    assert_int_equal(office->county->now->audit->len, 1);
+    assert_true(has_line(office->county, "candidate", EVENT_REAPPLY, "draft"));
     guest_free(guest);
 }
 
@@ -382,11 +395,17 @@ static void nothing_else_is_possible(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        EACH(r20_the_county_accepts_a_photo),    EACH(r23_the_county_refuses_a_photo),
-        EACH(r49_papers_decide_first),           EACH(r49_refused_papers_cannot_be_approved),
-        EACH(r32_handed_in_is_locked),           EACH(r50_to_the_certificate),
-        EACH(r24_a_rejected_joint_review_ends),  EACH(a_graduation_uses_up_its_courses),
-        EACH(what_candidates_and_the_system_do), EACH(the_audit_is_only_added_to),
+        EACH(r20_the_county_accepts_a_photo),
+        EACH(r23_the_county_refuses_a_photo),
+        EACH(r49_papers_decide_first),
+        EACH(r49_refused_papers_cannot_be_approved),
+        EACH(r32_handed_in_is_locked),
+        EACH(r50_to_the_certificate),
+        EACH(r24_a_rejected_joint_review_ends),
+        EACH(a_graduation_uses_up_its_courses),
+        EACH(what_candidates_and_the_system_do),
+        EACH(the_audit_is_only_added_to),
+        EACH(r26_the_second_chance_is_on_record),
         EACH(nothing_else_is_possible),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

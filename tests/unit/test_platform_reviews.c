@@ -276,6 +276,8 @@ static void archives_come_as_they_are(void **state)
         assert_int_equal(archive->status, 200);
         assert_int_equal(archive->length, strlen(formats[i][1]) / 2);
         assert_true(reply_has_header(archive, formats[i][2]));
+        assert_true(reply_has_header(archive, "Content-Disposition: attachment"));
+        assert_true(reply_has_header(archive, "X-Content-Type-Options: nosniff"));
         reply_free(archive);
     }
     clerk_free(clerk);

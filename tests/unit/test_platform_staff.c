@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "platformd/database.h"
 #include "wire/json.h"
 
 static int open_desk(void **state)
@@ -251,6 +252,40 @@ static void lists_keep_to_the_county(void **state)
     clerk_free(province);
 }
 
+/* ---------------------------------------------------------------- answers kept for those who ask again */
+
+static int64_t answers_kept(const struct desk *desk, const char *actor)
+{
+    g_autofree char *path = g_build_filename(desk_folder(desk), "platform.db", NULL);
+    struct database *db = database_open(path, NULL);
+    assert_non_null(db);
+    int64_t kept = database_integer(db, "SELECT count(*) FROM idempotency WHERE actor = ?1", WITH(v_text(actor)), -1);
+    database_close(db);
+    return kept;
+}
+
+/* A candidate's for a week; a whole review, which only waits for a lost answer, for a day. */
+static void reviews_are_kept_for_a_day(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_open(&(struct desk_options){0});
+    struct guest *guest = guest_new(desk, "010124100008");
+    guest_must(guest, "PUT", "/v1/application/registration-form", guest_form(), 200);
+    struct clerk *clerk = clerk_new(desk, CLERK_COUNTY);
+    clerk_find(clerk, "010124100008");
+    clerk_step(clerk, "handins/%d", 200);
+    desk_reopen(desk, false, "2026-12-03T09:00:00+08:00");
+    assert_int_equal(answers_kept(desk, "staff:" CLERK_COUNTY), 1);
+    desk_reopen(desk, false, "2026-12-03T10:30:00+08:00");
+    assert_int_equal(answers_kept(desk, "staff:" CLERK_COUNTY), 0);
+    assert_int_equal(answers_kept(desk, "010124100008"), 1);
+    desk_reopen(desk, false, "2026-12-09T10:30:00+08:00");
+    assert_int_equal(answers_kept(desk, "010124100008"), 0);
+    clerk_free(clerk);
+    guest_free(guest);
+    desk_close(desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -265,6 +300,7 @@ int main(void)
         cmocka_unit_test(tokens_do_not_cross),
         cmocka_unit_test(other_counties_are_not_there),
         cmocka_unit_test(lists_keep_to_the_county),
+        cmocka_unit_test(reviews_are_kept_for_a_day),
     };
     return cmocka_run_group_tests(tests, open_desk, close_desk);
 }

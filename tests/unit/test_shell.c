@@ -302,6 +302,7 @@ static void what_is_not_on_disk_is_not_sent(void **state)
     sqlite3 *other = NULL;
     start(office);
     login(office, "added_ask");
+    tell(office, SCREEN_CHOOSE, "none", NULL);
     act(office, "next");
     tell(office, SCREEN_EDIT, "id_tail", "0029");
     assert_int_equal(sqlite3_open(office->keeper->path, &other), SQLITE_OK);
