@@ -395,7 +395,7 @@ void database_rollback(struct database *db)
         (void)database_run(db, "ROLLBACK", WITHOUT);
 }
 
-void database_begin_reading(struct database *db)
+void database_forget_faults(struct database *db)
 {
     db->spoiled = false;
 }

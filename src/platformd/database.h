@@ -72,6 +72,6 @@ bool database_begin_reading(struct database *db);
 bool database_commit(struct database *db);
 void database_rollback(struct database *db);
 /* What is read from here on is judged by itself: database_spoiled() forgets what failed before. Not within a transaction. */
-void database_begin_reading(struct database *db);
+void database_forget_faults(struct database *db);
 /* True when a statement failed since: what was read then is not what is stored. */
 bool database_spoiled(const struct database *db);

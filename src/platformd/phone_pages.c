@@ -281,7 +281,7 @@ void phone_pages_handle(struct platform *platform, struct exchange *exchange)
         reply_result(&visit, 404, LOOK_BAD, "unknown", NULL);
     } else {
         visit.action = read_action(exchange);
-        database_begin_reading(platform->db);
+        database_forget_faults(platform->db);
         show(&visit);
     }
     g_free(visit.argument);

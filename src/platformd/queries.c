@@ -59,7 +59,7 @@ static void answer_waiter(struct platform *platform, struct exchange *exchange, 
     struct application *snapshot = NULL;
     switch (why) {
     case WAITING_CHANGED:
-        database_begin_reading(platform->db);
+        database_forget_faults(platform->db);
         snapshot = snapshot_new(platform, exam_no);
         if (database_spoiled(platform->db))
             routes_reply_error(platform, exchange, "GET /v1/application", 500, "platform.storage", NULL);

@@ -365,9 +365,9 @@ static void run(struct request *request)
 {
     char label[128];
     label_of(request->entry, label);
-    database_begin_reading(request->platform->db);
+    database_forget_faults(request->platform->db);
     if (let_in(request)) {
-        database_begin_reading(request->platform->db); /* that a session was used is only a note */
+        database_forget_faults(request->platform->db); /* that a session was used is only a note */
         if (request->entry->flags & API_WRITE) {
             run_write(request, label);
             return;
