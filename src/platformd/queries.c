@@ -11,8 +11,6 @@
 void queries_me(struct request *request)
 {
     request->answer = registry_candidate(request->platform, request->exam_no);
-    if (!request->answer)
-        request_refuse(request, 404, "platform.not_found", NULL);
 }
 
 /* The version asked for, or the one that this candidate would apply with. */
