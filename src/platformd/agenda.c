@@ -13,9 +13,11 @@
 #include "platformd/throttle.h"
 #include "platformd/waiting.h"
 
-#define LOOK_AGAIN_MS  60000 /* at the latest: the machine's clock may have been set */
-#define LAPSE_AT_ONCE  20    /* applications before others have their turn */
-#define AFTER_FAULT_MS 5000  /* the disk refused: what is due stays due, but not in a circle */
+#define LOOK_AGAIN_MS   60000 /* at the latest: the machine's clock may have been set */
+#define REVIEW_AT_ONCE  20    /* applications before others have their turn */
+#define LAPSE_AT_ONCE   20
+#define FORGET_EVERY_MS 30000
+#define AFTER_FAULT_MS  5000 /* the disk refused: what is due stays due, but not in a circle */
 
 /* ---------------------------------------------------------------- the automatic review */
 
@@ -51,16 +53,19 @@ static void review_step(struct platform *platform, struct standing *standing)
     log_write(LOG_INFO, "review", "an application is now %s", application_state_words[standing->state]);
 }
 
+/* Together: what is durable costs the same for one as for many. */
 static void review(struct platform *platform)
 {
-    g_autoptr(GPtrArray) due =
-        database_texts(platform->db, "SELECT id FROM applications WHERE review_due_ms <= ?1 ORDER BY review_due_ms",
-                       WITH(v_integer(platform_now_ms(platform))));
-    for (guint i = 0; i < due->len && platform_begin(platform); i++) {
+    g_autoptr(GPtrArray) due = database_texts(
+        platform->db, "SELECT id FROM applications WHERE review_due_ms <= ?1 ORDER BY review_due_ms LIMIT ?2",
+        WITH(v_integer(platform_now_ms(platform)), v_integer(REVIEW_AT_ONCE)));
+    if (due->len == 0 || !platform_begin(platform))
+        return;
+    for (guint i = 0; i < due->len; i++) {
         g_autoptr(standing_auto) standing = standing_of_application(platform, g_ascii_strtoll(due->pdata[i], NULL, 10));
         review_step(platform, standing);
-        (void)platform_commit(platform);
     }
+    (void)platform_commit(platform);
 }
 
 /* ---------------------------------------------------------------- windows */
@@ -173,6 +178,19 @@ void agenda_arm(struct platform *platform)
     platform->agenda = g_timeout_add((guint)MAX(wait, least), timer_fired, platform);
 }
 
+/* Looks at every session, so not each time that something is due. */
+static void forget(struct platform *platform)
+{
+    int64_t now = clock_monotonic_ms();
+    if (platform->forgotten_ms != 0 && now < platform->forgotten_ms + FORGET_EVERY_MS)
+        return;
+    platform->forgotten_ms = now;
+    people_forget(platform);
+    staff_forget(platform);
+    throttle_forget(platform);
+    idempotency_forget(platform);
+}
+
 void agenda_run(struct platform *platform)
 {
     review(platform);
@@ -182,9 +200,6 @@ void agenda_run(struct platform *platform)
     degree_decide(platform);
     degree_expire(platform);
     windows(platform);
-    people_forget(platform);
-    staff_forget(platform);
-    throttle_forget(platform);
-    idempotency_forget(platform);
+    forget(platform);
     agenda_arm(platform);
 }

@@ -9,8 +9,9 @@
 #include "platformd/server.h"
 #include "platformd/throttle.h"
 
-#define USE_WRITTEN_EVERY_S 60 /* the last use of a session reaches the disk this often */
-#define TOKEN_MAX           64
+#define USE_WRITTEN_S 120 /* the last use of a session reaches the disk within this time … */
+#define USE_OLD_S     600 /* … and at once when what is there is this old */
+#define TOKEN_MAX     64
 
 /* A login while its password is being checked. */
 struct login {
@@ -62,7 +63,7 @@ static void remember_use(struct platform *platform, const char *hash, int64_t no
     (void)g_hash_table_replace(platform->used_at, g_strdup(hash), used_at);
 }
 
-/* The latest use that is known: in memory exactly, on disk to the minute. */
+/* The latest use that is known: in memory exactly, on disk as logins_forget() left it. */
 static int64_t last_use(struct platform *platform, const char *hash, int64_t written)
 {
     const int64_t *used_at = g_hash_table_lookup(platform->used_at, hash);
@@ -90,7 +91,7 @@ char *logins_person(struct platform *platform, const struct login_kind *kind, co
         return NULL;
     }
     remember_use(platform, hash, now);
-    if (written + USE_WRITTEN_EVERY_S <= now)
+    if (written + USE_OLD_S <= now)
         (void)database_run(platform->db, kind->use, WITH(v_text(hash), v_integer(now)));
     return g_steal_pointer(&person);
 }
@@ -113,11 +114,25 @@ static gboolean is_over(gpointer hash, gpointer used_at, gpointer now)
     return *(const int64_t *)used_at + SESSION_IDLE_S <= *(const int64_t *)now;
 }
 
+/* All at once: a reading call has nothing to store, and the disk is waited for once. */
+static void write_uses(struct platform *platform, const struct login_kind *kind)
+{
+    GHashTableIter iter;
+    gpointer hash, used_at;
+    if (g_hash_table_size(platform->used_at) == 0 || !platform_begin(platform))
+        return;
+    g_hash_table_iter_init(&iter, platform->used_at);
+    while (g_hash_table_iter_next(&iter, &hash, &used_at))
+        (void)database_run(platform->db, kind->use, WITH(v_text(hash), v_integer(*(const int64_t *)used_at)));
+    (void)platform_commit(platform);
+}
+
 void logins_forget(struct platform *platform, const struct login_kind *kind)
 {
     int64_t now = platform_now(platform);
+    write_uses(platform, kind);
     (void)g_hash_table_foreach_remove(platform->used_at, is_over, &now);
-    (void)database_run(platform->db, kind->forget, WITH(v_integer(now - SESSION_IDLE_S - USE_WRITTEN_EVERY_S)));
+    (void)database_run(platform->db, kind->forget, WITH(v_integer(now - SESSION_IDLE_S - USE_WRITTEN_S)));
 }
 
 /* ---------------------------------------------------------------- login */

@@ -16,7 +16,7 @@ static const struct login_kind candidates = {
     .begin = "INSERT INTO logins (token_hash, exam_no, used_at) VALUES (?1, ?2, ?3)",
     .person = "SELECT exam_no FROM logins WHERE token_hash = ?1",
     .used_at = "SELECT used_at FROM logins WHERE token_hash = ?1",
-    .use = "UPDATE logins SET used_at = ?2 WHERE token_hash = ?1",
+    .use = "UPDATE logins SET used_at = ?2 WHERE token_hash = ?1 AND used_at < ?2",
     .end = "DELETE FROM logins WHERE token_hash = ?1",
     .forget = "DELETE FROM logins WHERE used_at < ?1",
 };

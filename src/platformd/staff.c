@@ -13,7 +13,7 @@ static const struct login_kind workers = {
     .begin = "INSERT INTO staff_logins (token_hash, staff_no, used_at) VALUES (?1, ?2, ?3)",
     .person = "SELECT staff_no FROM staff_logins WHERE token_hash = ?1",
     .used_at = "SELECT used_at FROM staff_logins WHERE token_hash = ?1",
-    .use = "UPDATE staff_logins SET used_at = ?2 WHERE token_hash = ?1",
+    .use = "UPDATE staff_logins SET used_at = ?2 WHERE token_hash = ?1 AND used_at < ?2",
     .end = "DELETE FROM staff_logins WHERE token_hash = ?1",
     .forget = "DELETE FROM staff_logins WHERE used_at < ?1",
 };
