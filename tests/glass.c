@@ -79,10 +79,15 @@ static struct screen_labels *read_labels(void)
 
 struct glass *glass_new(int rows, int cols, const char *theme)
 {
+    return glass_new_on("xterm-256color", rows, cols, theme);
+}
+
+struct glass *glass_new_on(const char *term, int rows, int cols, const char *theme)
+{
     struct glass *glass = g_new0(struct glass, 1);
     struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
     GError *error = NULL;
-    g_setenv("TERM", "xterm-256color", TRUE);
+    g_setenv("TERM", term, TRUE);
     g_setenv("LC_ALL", "C.UTF-8", TRUE);
     glass->labels = read_labels();
     glass->rows = rows;
@@ -223,6 +228,13 @@ gsize glass_sent(struct glass *glass)
     gsize n = glass->sent->len - glass->sent_seen;
     glass->sent_seen = glass->sent->len;
     return n;
+}
+
+const char *glass_output(struct glass *glass, gsize *ret_n)
+{
+    take_output(glass);
+    *ret_n = glass->sent->len;
+    return glass->sent->str;
 }
 
 bool glass_has_sent(struct glass *glass, const char *sequence)

@@ -198,16 +198,32 @@ static bool needs_colour(enum role role, bool plain)
     return !plain || role == ROLE_QR || role == ROLE_QR_DARK;
 }
 
+/*
+ * Curses goes back to pair 0 after every update. So pair 0 is the field that is typed into: a letter there is sent as nothing but
+ * itself, without colours before and a reset behind. Needs a palette without the terminal's own colours (-1).
+ */
+#define RESTING ROLE_FIELD_FOCUS
+
+static void rest_in_field(const struct palette *palette)
+{
+    (void)assume_default_colors(colour(palette->inks[roles[RESTING].ink]),
+                                colour(palette->inks[roles[RESTING].ground]));
+}
+
 void theme_load(struct style *ret_styles, const char *name)
 {
     bool plain = g_strcmp0(name, "plain") == 0, rich = COLORS >= 256;
     const struct palette *palette = rich ? palette_find(name) : &eight;
+    if (has_colors() && rich && !plain)
+        rest_in_field(palette);
     for (int i = 0; i < ROLE_COUNT; i++) {
         struct style *style = &ret_styles[i];
         *style = (struct style){.attributes = roles[i].none};
         if (!has_colors() || !needs_colour(i, plain))
             continue;
         style->attributes = rich ? roles[i].rich : roles[i].poor;
+        if (rich && !plain && i == RESTING)
+            continue;
         style->pair = (short)(i + 1);
         (void)init_extended_pair(i + 1, colour(palette->inks[roles[i].ink]), colour(palette->inks[roles[i].ground]));
     }
