@@ -36,16 +36,20 @@ struct palette {
     short inks[INK_COUNT];
 };
 
+/*
+ * Text on its ground has a contrast of at least 4.5 : 1, in "contrast" 10 : 1, also what may not be used: people must be able to read why.
+ * Rules have 3 : 1. test_theme computes them all.
+ */
 static const struct palette palettes[] = {
     {"default",
      {[INK_PAPER] = 231,
       [INK_TEXT] = 235,
-      [INK_QUIET] = 242,
-      [INK_FAINT] = 250,
+      [INK_QUIET] = 239,
+      [INK_FAINT] = 246,
       [INK_ACCENT] = 25,
       [INK_ON_ACCENT] = 231,
       [INK_SHADE] = 254,
-      [INK_GOOD] = 28,
+      [INK_GOOD] = 22,
       [INK_WARN] = 130,
       [INK_BAD] = 160,
       [INK_FIELD] = 255,
@@ -54,13 +58,13 @@ static const struct palette palettes[] = {
       [INK_FOCUS_HINT] = 240,
       [INK_BLACK] = 16,
       [INK_WHITE] = 231,
-      [INK_OFF] = 246,
+      [INK_OFF] = 241,
       [INK_HEAD] = 25}},
     {"dark",
      {[INK_PAPER] = 234,
       [INK_TEXT] = 253,
-      [INK_QUIET] = 246,
-      [INK_FAINT] = 240,
+      [INK_QUIET] = 250,
+      [INK_FAINT] = 243,
       [INK_ACCENT] = 25,
       [INK_ON_ACCENT] = 231,
       [INK_SHADE] = 236,
@@ -73,7 +77,7 @@ static const struct palette palettes[] = {
       [INK_FOCUS_HINT] = 236,
       [INK_BLACK] = 16,
       [INK_WHITE] = 231,
-      [INK_OFF] = 243,
+      [INK_OFF] = 247,
       [INK_HEAD] = 75}},
     {"contrast",
      {[INK_PAPER] = 16,
@@ -85,8 +89,8 @@ static const struct palette palettes[] = {
       [INK_SHADE] = 16,
       [INK_GOOD] = 120,
       [INK_WARN] = 226,
-      [INK_BAD] = 217,
-      [INK_FIELD] = 238,
+      [INK_BAD] = 224,
+      [INK_FIELD] = 236,
       [INK_FOCUS] = 231,
       [INK_ON_FOCUS] = 16,
       [INK_FOCUS_HINT] = 16,
