@@ -41,6 +41,7 @@ enum press {
     PRESS_WHEEL_DOWN,
     PRESS_F1,
     PRESS_F12 = PRESS_F1 + 11,
+    PRESS_CALL = PRESS_F1 + 8, /* F9 calls for staff on every page */
 };
 
 struct key {
