@@ -52,6 +52,19 @@ static void poor_terminals_get_no_more_than_dialog_sends(void **state)
     assert_in_range(bytes_of_letter("xterm-256color", "plain", "a"), 1, 34);
 }
 
+/* Whoever stands by, or records the line, learns nothing of a password: not even how many keys it has. */
+static void a_password_sends_nothing(void **state)
+{
+    (void)state;
+    struct glass *glass = show("xterm-256color", "default", PAGE_FIELDS);
+    glass_press(glass, "\t\t1");
+    (void)glass_sent(glass);
+    glass_press(glass, "2");
+    glass_press(glass, "中\b3456\033[D\033[H");
+    assert_int_equal(glass_sent(glass), 0);
+    glass_free(glass);
+}
+
 /* ---------------------------------------------------------------- the terminal shows what curses believes */
 
 static int index_of(const VTermColor *colour)
@@ -122,6 +135,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_letter_is_sent_as_itself),
         cmocka_unit_test(poor_terminals_get_no_more_than_dialog_sends),
+        cmocka_unit_test(a_password_sends_nothing),
         cmocka_unit_test(the_terminal_has_the_colours_curses_believes),
         cmocka_unit_test(the_field_typed_into_has_its_colours),
     };
