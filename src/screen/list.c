@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "screen/initials.h"
 
 #define FOCUS_COLS 2 /* "► " */
 #define NOTE_GAP   3
@@ -226,18 +227,32 @@ static enum list_result type_digit(struct list *list, char digit)
     return LIST_PICKED;
 }
 
+/* How well an item fits what was typed; the beginning of a name counts more than its inside. */
+enum fit { FIT_START, FIT_TEXT_INSIDE, FIT_PINYIN_INSIDE, FIT_NONE };
+
+static enum fit fit_of(const char *label, const char *wanted)
+{
+    g_autofree char *folded = g_utf8_casefold(label, -1);
+    const char *at = strstr(folded, wanted);
+    enum initials_match match = g_str_is_ascii(wanted) ? initials_match(label, wanted) : INITIALS_NOWHERE;
+    if (at == folded || match == INITIALS_AT_START)
+        return FIT_START;
+    return at ? FIT_TEXT_INSIDE : match == INITIALS_INSIDE ? FIT_PINYIN_INSIDE : FIT_NONE;
+}
+
 static bool seek_text(struct list *list, const GPtrArray *items)
 {
     g_autofree char *wanted = g_utf8_casefold(list->typed, -1);
+    enum fit best = FIT_NONE;
     for (int i = 0; i < list->n; i++) {
-        g_autofree char *label = g_utf8_casefold(item_at(items, i)->label, -1);
-        if (strstr(label, wanted)) {
-            list->cursor = i;
-            keep_in_sight(list);
-            return true;
-        }
+        enum fit fit = fit_of(item_at(items, i)->label, wanted);
+        if (fit >= best)
+            continue;
+        best = fit;
+        list->cursor = i;
     }
-    return false;
+    keep_in_sight(list);
+    return best != FIT_NONE;
 }
 
 static enum list_result type_letter(struct list *list, const GPtrArray *items, gunichar c)

@@ -2,7 +2,8 @@
 /*
  * A list to pick from: menus, choices, and the pop-up of a code field. Long ones stand in several columns, still longer ones scroll.
  *
- * Typing digits goes to the item of that number, typing letters to the first item that holds them. The list changes nothing but its own
+ * Typing digits goes to the item of that number, typing hanzi or letters to the first item
+ * that holds them, or whose pinyin has them as first letters. The list changes nothing but its own
  * cursor; the caller acts on what list_key() says.
  *
  * Owns: nothing (embedded, zeroed at first). Blocks: never.

@@ -4,7 +4,7 @@
  *
  *   theme.c  roles → colours             key.c    bytes → keys               terminal.c  the terminal itself
  *   paint.c  spans, boxes, cursor        document.c  text laid out in lines
- *   field.c field_paint.c  one field     list.c   things to pick from        editor.c    many lines of text      qr.c  codes
+ *   field.c field_paint.c  one field     list.c initials.c  things to pick from        editor.c    many lines of text      qr.c  codes
  *   panel.c panel_key.c  fields and text, scrolled   choices.c  lists of pages   overlay.c  what lies over a page: a field's list, the help
  *   buttons.c  the key line     keyboard.c  the keyboard on the screen     frame.c  bar, chapters, title, message line; where all stands
  *   step_*.c the kinds of pages, one table of operations each

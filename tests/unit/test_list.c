@@ -145,7 +145,8 @@ static void letters_find(void **state)
     static const struct {
         const char *typed;
         int cursor;
-    } cases[] = {{"蒙", 1}, {"维吾", 4}, {"族", 0}, {"img_0002", 6}, {"藏汉", 0}, {"龘", 0}};
+    } cases[] = {{"蒙", 1},  {"维吾", 4}, {"族", 0},  {"img_0002", 6}, {"藏汉", 0}, {"龘", 0},
+                 {"mgz", 1}, {"m", 1},    {"wwe", 4}, {"_", 5},        {"gz", 1},   {"zm", 1}};
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         struct list list = {0};
         struct rect area = {0, 0, 17, 74};
