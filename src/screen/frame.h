@@ -16,7 +16,8 @@
 
 #define FRAME_COLS_MIN 80
 #define FRAME_ROWS_MIN 24
-#define FRAME_COLS_MAX 100 /* of the body */
+#define FRAME_COLS_MAX 120 /* of the body */
+#define FRAME_BASE     76  /* columns of the body at 80: what the pages' widths are meant for */
 
 struct screen;
 

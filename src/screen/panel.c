@@ -122,7 +122,7 @@ static bool is_labelled(const struct page_field *field)
 
 static int wished_cols(const struct screen *screen, const struct form_grid *grid, const struct page_field *field)
 {
-    return field_cols(field, screen->labels, screen->frame.body.cols - grid->x);
+    return field_wide_cols(field, screen->labels, screen->frame.body.cols - grid->x, screen->frame.body.cols);
 }
 
 static void plan_widths(const struct screen *screen, struct form_grid *grid, int from, int to)
@@ -245,7 +245,8 @@ static struct row_grid plan_rows(const struct screen *screen, int from, int to)
         const struct page_field *field = screen_page_field(screen, i);
         if (field->row != screen_page_field(screen, from)->row)
             break;
-        grid.cols[grid.n] = field_cols(field, screen->labels, screen->frame.body.cols);
+        int room = screen->frame.body.cols;
+        grid.cols[grid.n] = field_wide_cols(field, screen->labels, room, room);
         used += grid.cols[grid.n++] + CELL_GAP;
     }
     for (; used - CELL_GAP > screen->frame.body.cols; used--) { /* taken from the widest */
