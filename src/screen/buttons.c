@@ -89,6 +89,32 @@ static void place_over(struct screen *screen)
                                 text_cols(labels->call_staff) + 4};
 }
 
+static int end_of_first_row(const struct buttons *buttons)
+{
+    int end = 0;
+    for (int i = 0; i < buttons->n; i++)
+        if (buttons->areas[i].y == buttons->areas[0].y)
+            end = MAX(end, buttons->areas[i].x + buttons->areas[i].cols);
+    return end;
+}
+
+/* Where the page's own buttons leave room, in many words or in few. */
+static void place_call(struct screen *screen, int right)
+{
+    const struct frame *frame = &screen->frame;
+    struct buttons *buttons = &screen->frame.buttons;
+    const char *const labels[] = {screen->labels->call_staff, screen->labels->call_short};
+    int key = screen->touch ? 2 : text_cols(key_word(PRESS_CALL)) + 1; /* edges, or the key's name */
+    for (gsize i = 0; i < G_N_ELEMENTS(labels); i++) {
+        int cols = text_cols(labels[i]) + key + 2, from = end_of_first_row(buttons) + 1;
+        if (from + cols > right)
+            continue;
+        buttons->call_label = labels[i];
+        buttons->call = (struct rect){frame->keys_y, right - cols, screen->touch ? BUTTON_TOUCH_ROWS : 1, cols};
+        return;
+    }
+}
+
 void buttons_settle(struct screen *screen)
 {
     const struct frame *frame = &screen->frame;
@@ -98,6 +124,8 @@ void buttons_settle(struct screen *screen)
         memset(buttons->areas, 0, sizeof buttons->areas);
     for (int i = 0; i < buttons->n; i++)
         buttons->areas[i].y += frame->keys_y;
+    if (frame->keys_rows > 0 && screen->overlay.kind == OVERLAY_NONE && buttons_of(screen, key_word(PRESS_CALL)) < 0)
+        place_call(screen, right - (screen->touch ? 2 * SCROLL_COLS + 1 : 0));
     if (!screen->touch || frame->keys_rows == 0)
         return;
     buttons->scroll[0] = (struct rect){frame->keys_y, right - 2 * SCROLL_COLS, BUTTON_TOUCH_ROWS, SCROLL_COLS};
@@ -134,16 +162,27 @@ static bool can_scroll(const struct screen *screen, bool down)
     return down ? screen->frame.below : screen->frame.above;
 }
 
+/* The page's own scroll marks, for who has a mouse. */
+static bool is_mark(const struct screen *screen, bool down, int y, int x)
+{
+    const struct frame *frame = &screen->frame;
+    int right = frame->left + frame->cols;
+    return screen->overlay.kind == OVERLAY_NONE && (down ? frame->below : frame->above) &&
+           y == (down ? frame->below_y : frame->rule_y) && x >= right - FRAME_MARK_COLS && x < right;
+}
+
 enum press buttons_tap(const struct screen *screen, int y, int x)
 {
     const struct buttons *buttons = &screen->frame.buttons;
-    if (rect_has(&buttons->scroll[0], y, x))
+    if (rect_has(&buttons->scroll[0], y, x) || is_mark(screen, false, y, x))
         return PRESS_PAGE_UP;
-    if (rect_has(&buttons->scroll[1], y, x))
+    if (rect_has(&buttons->scroll[1], y, x) || is_mark(screen, true, y, x))
         return PRESS_PAGE_DOWN;
     if (rect_has(&buttons->over[0], y, x))
         return PRESS_ESC;
-    return rect_has(&buttons->over[1], y, x) ? PRESS_CALL : PRESS_OTHER;
+    if (rect_has(&buttons->over[1], y, x) || rect_has(&buttons->call, y, x))
+        return PRESS_CALL;
+    return PRESS_OTHER;
 }
 
 /* ---------------------------------------------------------------- drawing */
@@ -185,6 +224,22 @@ static void draw_button(struct screen *screen, int i)
     paint_text(screen->canvas, area->y, x, area->x + area->cols - x, role, button_label(screen, i));
 }
 
+static void draw_call(struct screen *screen)
+{
+    const struct buttons *buttons = &screen->frame.buttons;
+    const struct rect *area = &buttons->call;
+    if (area->cols == 0)
+        return;
+    if (screen->touch) {
+        draw_box(screen, area, ROLE_KEY_LABEL, buttons->call_label);
+        return;
+    }
+    const char *key = key_word(PRESS_CALL);
+    int cols = text_cols(key);
+    paint_text(screen->canvas, area->y, area->x + 1, cols, ROLE_KEY_CAP, key);
+    paint_text(screen->canvas, area->y, area->x + cols + 2, area->cols - cols - 3, ROLE_KEY_LABEL, buttons->call_label);
+}
+
 static void draw_scroll(struct screen *screen)
 {
     static const char *const marks[] = {"▲", "▼"};
@@ -215,6 +270,7 @@ void buttons_draw(struct screen *screen)
         draw_over(screen);
     for (int i = 0; i < frame->buttons.n && !covered && frame->keys_rows > 0; i++)
         draw_button(screen, i);
+    draw_call(screen);
     if (screen->touch && frame->keys_rows > 0)
         draw_scroll(screen);
 }

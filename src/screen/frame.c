@@ -11,7 +11,6 @@
 #define MARGIN       2
 #define AIRY_ROWS    30
 #define STATELY_ROWS 36
-#define MARK_COLS    16 /* scroll marks stand at the right end */
 #define BOTH_ROWS    20 /* above them there is room for buttons below the keyboard */
 
 char *frame_fill(const char *label, ...)
@@ -122,7 +121,7 @@ static void draw_chapters(struct screen *screen)
 void frame_draw_marks(struct screen *screen)
 {
     const struct frame *frame = &screen->frame;
-    int x = frame->left + frame->cols - MARK_COLS;
+    int x = frame->left + frame->cols - FRAME_MARK_COLS;
     if (screen->step->tall && frame->body.y == frame->rule_y)
         return;
     paint_rule(screen->canvas, frame->rule_y, frame->left, frame->cols, ROLE_RULE);
@@ -132,7 +131,7 @@ void frame_draw_marks(struct screen *screen)
         paint_text(screen->canvas, frame->rule_y, frame->left + frame->cols - cols, cols, ROLE_MARK, mark);
     }
     if (frame->below_y != frame->message_y || frame->below)
-        paint_aligned(screen->canvas, frame->below_y, x, MARK_COLS, ROLE_MARK, ALIGN_RIGHT,
+        paint_aligned(screen->canvas, frame->below_y, x, FRAME_MARK_COLS, ROLE_MARK, ALIGN_RIGHT,
                       frame->below ? screen->labels->more_below : "");
 }
 
@@ -169,7 +168,7 @@ void frame_draw_message(struct screen *screen)
     g_autofree char *counting = countdown(screen);
     int side = counting ? text_cols(counting) + 2 : 0;
     if (frame->below && frame->below_y == frame->message_y && text_cols(message) > frame->cols - side)
-        side = MAX(side, MARK_COLS + 1); /* the mark stands beside the first line */
+        side = MAX(side, FRAME_MARK_COLS + 1); /* the mark stands beside the first line */
     int cols = frame->cols - side;
     g_autoptr(GPtrArray) lines = text_wrap(message, cols);
     struct rect area = {last - rows + 1, frame->left, rows, frame->cols};

@@ -14,10 +14,11 @@
 #include "screen/paint.h"
 #include "session/page.h"
 
-#define FRAME_COLS_MIN 80
-#define FRAME_ROWS_MIN 24
-#define FRAME_COLS_MAX 120 /* of the body */
-#define FRAME_BASE     76  /* columns of the body at 80: what the pages' widths are meant for */
+#define FRAME_COLS_MIN  80
+#define FRAME_ROWS_MIN  24
+#define FRAME_COLS_MAX  120 /* of the body */
+#define FRAME_MARK_COLS 16  /* scroll marks stand at the right end */
+#define FRAME_BASE      76  /* columns of the body at 80: what the pages' widths are meant for */
 
 struct screen;
 

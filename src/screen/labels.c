@@ -35,6 +35,7 @@ static const struct record_field fields[] = {
      .max = 400,
      .help = "the help of a page that has none of its own"},
     TEXT(call_staff, "button that calls for staff"),
+    TEXT(call_short, "the same in one word"),
     TEXT(staff_called, "when staff were called"),
     TEXT(cap_backspace, "key: takes the last character back"),
     TEXT(cap_clear, "key: empties the field"),

@@ -50,8 +50,9 @@ struct screen_labels {             /* the frame's own words, from forms/frame.co
     char *pick_hint;               /* key line while a list is open */
     char *password_hidden;         /* shown in a password field that is not empty */
     char *help_title, *close;
-    char *help_general;              /* the help of a page that has none of its own */
-    char *call_staff, *staff_called; /* the button; what is shown when they were called */
+    char *help_general; /* the help of a page that has none of its own */
+    char *call_staff, *call_short,
+        *staff_called; /* the button; where there is little room; what is shown when they were called */
     /* keys of the keyboard on the screen */
     char *cap_backspace, *cap_clear, *cap_next, *cap_hide, *cap_space, *cap_newline, *cap_shift;
     char *cap_digits, *cap_letters, *cap_signs, *cap_chinese_signs;

@@ -103,7 +103,7 @@ static void expect_frame(struct glass *glass, const char *where)
         assert_true(screen->frame.keyboard_rows > 0);
         return;
     }
-    static const char *const keys[] = {"下一步", "上一步", "离开", "帮助"};
+    static const char *const keys[] = {"下一步", "上一步", "离开", "帮助", "呼叫"};
     for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
         int row, col;
         assert_true(glass_find(glass, keys[i], &row, &col));

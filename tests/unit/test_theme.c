@@ -25,9 +25,10 @@ static unsigned rgb_of(int index)
 {
     static const unsigned eight[] = {0x000000, 0xAA0000, 0x00AA00, 0xAA5500, 0x0000AA, 0xAA00AA, 0x00AAAA, 0xAAAAAA};
     static const unsigned levels[] = {0x00, 0x5F, 0x87, 0xAF, 0xD7, 0xFF};
-    assert_true(index < 8 || index >= 16); /* 8 to 15 look different everywhere */
-    if (index < 8)
-        return eight[index];
+    if (index < 16) {
+        assert_in_range(index, 0, 7); /* 8 to 15 look different everywhere */
+        return eight[index & 7];
+    }
     if (index >= 232)
         return (unsigned)(8 + (index - 232) * 10) * 0x010101;
     int cube = index - 16;

@@ -179,6 +179,17 @@ static void long_pages_scroll_by_their_buttons(void **state)
     assert_true(glass_has(glass, "010124100007"));
 }
 
+static void a_mouse_scrolls_by_the_marks(void **state)
+{
+    (void)state;
+    show(pages_sample(PAGE_REPORT));
+    tap("▼ 下面还有");
+    assert_true(glass_has(glass, "▲ 上面还有"));
+    while (glass_has(glass, "▲ 上面还有"))
+        tap("▲ 上面还有");
+    assert_true(glass_has(glass, "010124100007"));
+}
+
 /* ---------------------------------------------------------------- typing */
 
 static void a_form_is_filled_without_a_key(void **state)
@@ -307,6 +318,9 @@ static void staff_are_called_by_key_and_by_touch(void **state)
         (void)glass_told(glass);
     }
     show_touched(pages_sample(PAGE_MENU));
+    tap_beside("│ 呼叫工作人员", 1);
+    assert_string_equal(glass_told(glass), "call; ");
+    tap("关闭");
     tap("帮助");
     (void)glass_told(glass);
     tap("│ 呼叫工作人员");
@@ -321,8 +335,8 @@ static void every_page_has_help(void **state)
     struct page *page = page_new("bare", PAGE_NOTICE);
     show(page);
     assert_true(glass_has(glass, "F1 帮助"));
-    glass_press(glass, "\033OP");
     assert_true(glass_has(glass, "F9 呼叫工作人员"));
+    glass_press(glass, "\033OP");
     int row, col;
     assert_true(glass_find(glass, "F9 呼叫工作人员", &row, &col));
     (void)glass_told(glass);
@@ -339,6 +353,7 @@ int main(void)
         TEST(fields_are_three_rows_high),
         TEST(targets_do_not_overlap),
         TEST(long_pages_scroll_by_their_buttons),
+        TEST(a_mouse_scrolls_by_the_marks),
         TEST(a_form_is_filled_without_a_key),
         TEST(lists_are_picked_from_by_tapping),
         TEST(the_field_typed_into_is_always_in_sight),
