@@ -208,10 +208,14 @@ static bool is_on(const struct screen *screen, const struct slot *slot, int y, i
 static enum step_result click(struct screen *screen, const struct key *key)
 {
     int y = key->y - screen->frame.body.y + screen->panel.top, x = key->x - screen->frame.body.x;
+    if (!rect_has(&screen->frame.body, key->y, key->x))
+        return STEP_IGNORED;
     for (guint i = 0; i < screen->panel.slots->len; i++) {
         const struct slot *slot = slot_at(&screen->panel, (int)i);
         if (!is_on(screen, slot, y, x))
             continue;
+        if (slot->field != screen->focus)
+            screen_field(screen, slot->field)->first = 0; /* that is how it stands there */
         panel_focus(screen, slot->field);
         screen->keyboard.hidden = false;
         enum field_type type = screen_page_field(screen, slot->field)->type;

@@ -218,7 +218,8 @@ void theme_load(struct style *ret_styles, const char *name)
 {
     bool plain = g_strcmp0(name, "plain") == 0, rich = COLORS >= 256;
     const struct palette *palette = rich ? palette_find(name) : &eight;
-    if (has_colors() && rich && !plain)
+    bool resting = has_colors() && COLORS == 256 && !plain;
+    if (resting)
         rest_in_field(palette);
     for (int i = 0; i < ROLE_COUNT; i++) {
         struct style *style = &ret_styles[i];
@@ -226,7 +227,7 @@ void theme_load(struct style *ret_styles, const char *name)
         if (!has_colors() || !needs_colour(i, plain))
             continue;
         style->attributes = rich ? roles[i].rich : roles[i].poor;
-        if (rich && !plain && i == RESTING)
+        if (resting && i == RESTING)
             continue;
         style->pair = (short)(i + 1);
         (void)init_extended_pair(i + 1, colour(palette->inks[roles[i].ink]), colour(palette->inks[roles[i].ground]));
