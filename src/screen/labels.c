@@ -44,6 +44,7 @@ static const struct record_field fields[] = {
     TEXT(cap_space, "key: a blank"),
     TEXT(cap_newline, "key: a new line"),
     TEXT(cap_shift, "key: capital letters"),
+    TEXT(cap_undo, "key: takes the last step back"),
     TEXT(cap_digits, "key: to the digits"),
     TEXT(cap_letters, "key: to the letters"),
     TEXT(cap_signs, "key: to the signs"),

@@ -54,7 +54,7 @@ struct screen_labels {             /* the frame's own words, from forms/frame.co
     char *call_staff, *call_short,
         *staff_called; /* the button; where there is little room; what is shown when they were called */
     /* keys of the keyboard on the screen */
-    char *cap_backspace, *cap_clear, *cap_next, *cap_hide, *cap_space, *cap_newline, *cap_shift;
+    char *cap_backspace, *cap_clear, *cap_next, *cap_hide, *cap_space, *cap_newline, *cap_shift, *cap_undo;
     char *cap_digits, *cap_letters, *cap_signs, *cap_chinese_signs;
     GPtrArray *chinese_signs; /* three rows of them, char * */
 };

@@ -297,6 +297,9 @@ static void the_editor_has_room_beside_the_keyboard(void **state)
     tap_cap("换行");
     tap_caps("c");
     assert_string_equal(value("text"), "ab\nc");
+    tap_cap("撤销");
+    tap_cap("撤销");
+    assert_string_equal(value("text"), "ab");
     assert_true(glass_screen(glass)->editor.area.rows >= 3);
     tap_cap("收起");
     tap("下一步");
