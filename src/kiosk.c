@@ -213,7 +213,9 @@ static bool make_parts(struct kiosk *kiosk)
     kiosk->shell = shell_new(&parts, &error);
     if (!kiosk->shell)
         return fail("private directory", error);
-    struct screen_options screen = {.labels = kiosk->labels, .theme = theme_words[kiosk->settings->terminal->theme]};
+    const struct kiosk_terminal *terminal = kiosk->settings->terminal;
+    struct screen_options screen = {
+        .labels = kiosk->labels, .theme = theme_words[terminal->theme], .touch = terminal->touch};
     kiosk->screen = screen_new(&screen, shell_screen_event, kiosk->shell, &error);
     if (!kiosk->screen)
         return fail("terminal", error);

@@ -29,6 +29,8 @@ static const struct record_field terminal_fields[] = {
           .help = "Name of the office, shown in the title bar."),
     FIELD(terminal, theme, RECORD_WORD, .initial = "default", .words = theme_words,
           .help = "default, contrast, dark or plain."),
+    FIELD(terminal, touch, RECORD_BOOLEAN, .initial = "false",
+          .help = "There is no keyboard: large buttons and a keyboard on the screen from the start."),
     FIELD(terminal, may_quit, RECORD_BOOLEAN, .initial = "false",
           .help = "The start page lets people end the program. Only for trying it out."),
 };

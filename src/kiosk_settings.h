@@ -14,7 +14,7 @@ struct kiosk_platform {
 struct kiosk_terminal {
     char *office;
     int theme; /* of theme_words */
-    bool may_quit;
+    bool touch, may_quit;
 };
 struct kiosk_session {
     int64_t idle_s, warn_s;

@@ -87,8 +87,17 @@ void shell_tell(struct shell *shell, enum session_event_kind kind)
 
 static const enum session_event_kind kind_of[] = {
     [SCREEN_EDIT] = SESSION_EDIT,         [SCREEN_CHOOSE] = SESSION_CHOOSE,   [SCREEN_ACTION] = SESSION_ACTION,
-    [SCREEN_ACTIVITY] = SESSION_ACTIVITY, [SCREEN_EXPIRED] = SESSION_EXPIRED,
+    [SCREEN_ACTIVITY] = SESSION_ACTIVITY, [SCREEN_EXPIRED] = SESSION_EXPIRED, [SCREEN_CALL] = SESSION_ACTIVITY,
 };
+
+/* Whoever watches the terminals sees it in the log; the journal keeps how often help was needed. */
+static void note_call(struct shell *shell)
+{
+    g_autoptr(GError) error = NULL;
+    log_write(LOG_WARN, "shell", "staff are called for");
+    if (!store_journal(shell->parts.store, shell->person, "staff.called", "", &error))
+        log_write(LOG_ERROR, "shell", "cannot persist: %s", error->message);
+}
 
 static void finish(struct shell *shell, enum shell_end end)
 {
@@ -105,6 +114,8 @@ void shell_screen_event(const struct screen_event *screen_event, gpointer data)
     }
     if (shell->end != SHELL_RUNNING)
         return;
+    if (screen_event->kind == SCREEN_CALL)
+        note_call(shell);
     struct session_event event = {
         .kind = kind_of[screen_event->kind], .key = screen_event->key, .text = screen_event->text};
     apply(shell, &event);

@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
+#include <poll.h>
 #include <pty.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -24,7 +25,8 @@
 
 #include <curses.h> /* last: its macros are plain words */
 
-#define WAIT_S 20
+#define WAIT_S    20
+#define READER_MS 5 /* how soon it sees that it is over */
 
 /* ncurses keeps its terminal description for the life of the program. */
 const char *__lsan_default_suppressions(void);
@@ -37,6 +39,9 @@ struct glass {
     struct screen *screen;
     struct screen_labels *labels;
     int master, slave, rows, cols;
+    GThread *reader; /* takes the output of an update that is larger than the pty holds */
+    GMutex lock;     /* of sent and of reading */
+    gint over;
     guint told_count;
     GString *told, *told_before, *sent, *row;
     gsize sent_seen;
@@ -44,13 +49,34 @@ struct glass {
     gpointer data;
 };
 
-/* The terminal's other end must be read, or the screen would block. */
 static void take_output(struct glass *glass)
 {
     char bytes[4096];
     ssize_t n;
+    g_mutex_lock(&glass->lock);
     while (glass->master >= 0 && (n = read(glass->master, bytes, sizeof bytes)) > 0)
         g_string_append_len(glass->sent, bytes, n);
+    g_mutex_unlock(&glass->lock);
+}
+
+/* The terminal's other end must be read, or the screen would block. */
+static gpointer read_on(gpointer data)
+{
+    struct glass *glass = data;
+    while (!g_atomic_int_get(&glass->over)) {
+        struct pollfd watch = {.fd = glass->master, .events = POLLIN};
+        if (poll(&watch, 1, READER_MS) > 0)
+            take_output(glass);
+    }
+    return NULL;
+}
+
+static void stop_reader(struct glass *glass)
+{
+    g_atomic_int_set(&glass->over, 1);
+    if (glass->reader)
+        (void)g_thread_join(glass->reader);
+    glass->reader = NULL;
 }
 
 static void on_event(const struct screen_event *event, gpointer data)
@@ -58,6 +84,7 @@ static void on_event(const struct screen_event *event, gpointer data)
     static const char *const words[] = {
         [SCREEN_EDIT] = "edit",         [SCREEN_CHOOSE] = "choose",   [SCREEN_ACTION] = "action",
         [SCREEN_ACTIVITY] = "activity", [SCREEN_EXPIRED] = "expired", [SCREEN_GONE] = "gone",
+        [SCREEN_CALL] = "call",
     };
     struct glass *glass = data;
     glass->told_count++;
@@ -79,10 +106,15 @@ static struct screen_labels *read_labels(void)
 
 struct glass *glass_new(int rows, int cols, const char *theme)
 {
+    return glass_new_on("xterm-256color", rows, cols, theme);
+}
+
+struct glass *glass_new_on(const char *term, int rows, int cols, const char *theme)
+{
     struct glass *glass = g_new0(struct glass, 1);
     struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
     GError *error = NULL;
-    g_setenv("TERM", "xterm-256color", TRUE);
+    g_setenv("TERM", term, TRUE);
     g_setenv("LC_ALL", "C.UTF-8", TRUE);
     glass->labels = read_labels();
     glass->rows = rows;
@@ -93,6 +125,8 @@ struct glass *glass_new(int rows, int cols, const char *theme)
     glass->row = g_string_new(NULL);
     assert_int_equal(openpty(&glass->master, &glass->slave, NULL, NULL, &size), 0);
     assert_int_equal(fcntl(glass->master, F_SETFL, O_NONBLOCK), 0);
+    g_mutex_init(&glass->lock);
+    glass->reader = g_thread_new("glass", read_on, glass);
     struct screen_options options = {.labels = glass->labels, .theme = theme};
     glass->screen = screen_new_on(glass->slave, glass->slave, &options, on_event, glass, &error);
     if (!glass->screen)
@@ -103,7 +137,9 @@ struct glass *glass_new(int rows, int cols, const char *theme)
 void glass_free(struct glass *glass)
 {
     screen_free(glass->screen);
+    stop_reader(glass);
     take_output(glass);
+    g_mutex_clear(&glass->lock);
     if (glass->master >= 0)
         close(glass->master);
     close(glass->slave);
@@ -204,6 +240,7 @@ void glass_resize(struct glass *glass, int rows, int cols)
 
 void glass_hang_up(struct glass *glass)
 {
+    stop_reader(glass);
     close(glass->master);
     glass->master = -1;
 }
@@ -223,6 +260,13 @@ gsize glass_sent(struct glass *glass)
     gsize n = glass->sent->len - glass->sent_seen;
     glass->sent_seen = glass->sent->len;
     return n;
+}
+
+const char *glass_output(struct glass *glass, gsize *ret_n)
+{
+    take_output(glass);
+    *ret_n = glass->sent->len;
+    return glass->sent->str;
 }
 
 bool glass_has_sent(struct glass *glass, const char *sequence)

@@ -21,6 +21,8 @@
 struct glass;
 
 struct glass *glass_new(int rows, int cols, const char *theme);
+/* On a terminal of that name instead of xterm-256color. */
+struct glass *glass_new_on(const char *term, int rows, int cols, const char *theme);
 void glass_free(struct glass *glass);
 
 /* Takes the page. */
@@ -40,10 +42,12 @@ void glass_click(struct glass *glass, int row, int col);
 void glass_resize(struct glass *glass, int rows, int cols);
 void glass_hang_up(struct glass *glass);
 
-/* What was told since the last call: "edit KEY=TEXT; choose KEY; action NAME; activity; expired; gone; ". */
+/* What was told since the last call: "edit KEY=TEXT; choose KEY; action NAME; activity; expired; gone; call; ". */
 const char *glass_told(struct glass *glass);
 /* Bytes sent to the terminal since the last call. */
 gsize glass_sent(struct glass *glass);
+/* All of what was sent since the start; borrowed until the next call. */
+const char *glass_output(struct glass *glass, gsize *ret_n);
 /* All of what was sent since the start holds this sequence. */
 bool glass_has_sent(struct glass *glass, const char *sequence);
 

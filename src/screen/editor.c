@@ -44,6 +44,25 @@ static bool hangs(gunichar c)
     return c < 0x10000 && g_utf8_strchr("，。、；：？！）》」』】”’,.;:?!)", -1, c) != NULL;
 }
 
+static bool opens(gunichar c)
+{
+    return c < 0x10000 && g_utf8_strchr("（《「『【“‘(", -1, c) != NULL;
+}
+
+static bool may_break(const char *at)
+{
+    return !hangs(g_utf8_get_char(at)) && !opens(g_utf8_get_char(g_utf8_prev_char(at)));
+}
+
+/* The last place at or before `at` where no closing mark begins a line and no opening one ends it. */
+static const char *break_before(const char *start, const char *at)
+{
+    const char *before = at;
+    while (before > start && !may_break(before))
+        before = g_utf8_prev_char(before);
+    return before > start ? before : at;
+}
+
 static void find_lines(struct editor *editor, const char *text, int cols)
 {
     gsize start = 0;
@@ -54,9 +73,11 @@ static void find_lines(struct editor *editor, const char *text, int cols)
         gunichar c = g_utf8_get_char(at);
         int wide = MAX(0, text_char_cols(c));
         if (c != '\n' && used + wide > cols && !(hangs(c) && used <= cols)) {
+            at = break_before(text + start, at);
             start = (gsize)(at - text);
             g_array_append_val(editor->starts, start);
             used = 0;
+            wide = MAX(0, text_char_cols(g_utf8_get_char(at)));
         }
         used += wide;
         if (c == '\n') {
@@ -132,6 +153,12 @@ static enum edit to_edge(struct editor *editor, struct field *field, bool end)
     return EDIT_MOVED;
 }
 
+static enum edit to_text_edge(struct field *field, bool end)
+{
+    field->cursor = end ? field->text->len : 0;
+    return EDIT_MOVED;
+}
+
 static enum edit move_or_type(struct editor *editor, struct field *field, const struct key *key)
 {
     struct key newline = {.press = PRESS_CHAR, .c = '\n'};
@@ -141,6 +168,9 @@ static enum edit move_or_type(struct editor *editor, struct field *field, const 
         return to_edge(editor, field, false);
     case PRESS_END:
         return to_edge(editor, field, true);
+    case PRESS_FIRST:
+    case PRESS_LAST:
+        return to_text_edge(field, key->press == PRESS_LAST);
     case PRESS_ENTER:
         return field_key(field, &newline);
     case PRESS_CLEAR: /* one key must not throw away a page of text */

@@ -2,8 +2,8 @@
 /*
  * Many lines of text: where the lines begin, and the keys that move between them. Letters go through field_key().
  *
- * A line breaks anywhere between characters; a closing mark (，。；…) that would begin a line hangs at the end of the one before,
- * so the area is EDITOR_HANG columns wider than its lines.
+ * A line breaks between any two characters, but no closing mark (，。；…) begins one and no opening mark (（《“) ends one: a closing mark
+ * hangs at the end of the line before, so the area is EDITOR_HANG columns wider than its lines.
  *
  * Owns: the starts of the lines. Blocks: never.
  */

@@ -36,6 +36,7 @@ void field_free(struct field *field)
     explicit_bzero(field->text->str, field->text->allocated_len);
     g_string_free(field->text, TRUE);
     secret_free(field->secret);
+    history_clear(&field->history);
     g_free(field->key);
     g_free(field);
 }
@@ -68,6 +69,7 @@ bool field_take(struct field *field, const struct page_field *page_field)
     if (strcmp(field_text(field), value) == 0)
         return false;
     field_set(field, value);
+    history_clear(&field->history); /* the page knows better than what was typed here */
     return true;
 }
 
@@ -136,8 +138,10 @@ static enum edit insert(struct field *field, gunichar typed)
         explicit_bzero(utf8, sizeof utf8);
         return edit;
     }
+    history_note(&field->history, c == '\n' ? HISTORY_REPLACE : HISTORY_INSERT, field->text->str, field->cursor);
     g_string_insert_len(field->text, (gssize)field->cursor, utf8, (gssize)n);
     field->cursor += n;
+    history_noted(&field->history, field->cursor);
     return EDIT_CHANGED;
 }
 
@@ -167,8 +171,10 @@ static enum edit erase(struct field *field, gsize from, gsize to)
 {
     if (from == to)
         return EDIT_IGNORED;
+    history_note(&field->history, HISTORY_ERASE, field->text->str, field->cursor);
     g_string_erase(field->text, (gssize)from, (gssize)(to - from));
     field->cursor = from;
+    history_noted(&field->history, field->cursor);
     return EDIT_CHANGED;
 }
 
@@ -176,7 +182,17 @@ static enum edit clear(struct field *field)
 {
     if (field_is_empty(field))
         return EDIT_IGNORED;
+    if (!field->secret)
+        history_note(&field->history, HISTORY_REPLACE, field->text->str, field->cursor);
     field_set(field, "");
+    return EDIT_CHANGED;
+}
+
+static enum edit go_back(struct field *field, bool (*go)(struct history *history, GString *text, gsize *cursor))
+{
+    if (field->secret || !go(&field->history, field->text, &field->cursor))
+        return EDIT_IGNORED;
+    field->first = 0;
     return EDIT_CHANGED;
 }
 
@@ -199,13 +215,19 @@ enum edit field_key(struct field *field, const struct key *key)
         return field->secret ? EDIT_IGNORED : erase(field, field->cursor, after(field));
     case PRESS_CLEAR:
         return clear(field);
+    case PRESS_UNDO:
+        return go_back(field, history_undo);
+    case PRESS_REDO:
+        return go_back(field, history_redo);
     case PRESS_LEFT:
         return move(field, before(field));
     case PRESS_RIGHT:
         return move(field, after(field));
     case PRESS_HOME:
+    case PRESS_FIRST:
         return move(field, 0);
     case PRESS_END:
+    case PRESS_LAST:
         return move(field, field->text->len);
     default:
         return EDIT_IGNORED;

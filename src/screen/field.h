@@ -2,7 +2,7 @@
 /*
  * What is being typed into one field: the text, the cursor, what may enter. No drawing here (field_paint.h), no curses.
  *
- * The cursor moves by graphemes. What a field of its type can not hold is refused letter by letter; more than max_chars is not taken.
+ * The cursor moves by graphemes; what was typed can be undone. What a field of its type can not hold is refused letter by letter; more than max_chars is not taken.
  * A password lies in locked memory and its cursor is always at the end: nothing tells its length.
  *
  * Owns: the text. Blocks: never.
@@ -10,6 +10,7 @@
 #pragma once
 
 #include "base/secret.h"
+#include "screen/history.h"
 #include "screen/key.h"
 #include "session/page.h"
 
@@ -23,6 +24,7 @@ struct field {
     struct secret *secret; /* passwords only */
     gsize cursor;          /* bytes */
     gsize first;           /* bytes: the first that is shown */
+    struct history history;
 };
 
 enum edit { EDIT_IGNORED, EDIT_MOVED, EDIT_CHANGED, EDIT_FULL /* no room for more */ };

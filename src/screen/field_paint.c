@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "screen/frame.h"
 
 #define DATE_COLS     14
 #define CODE_MARK     "▾"
@@ -49,6 +50,15 @@ int field_cols(const struct page_field *page_field, const struct screen_labels *
     if (page_field->width_cols > 0 && page_field->type != FIELD_CHECK)
         cols = may_scroll ? page_field->width_cols : MAX(cols, page_field->width_cols);
     return CLAMP(cols + FIELD_PADDING, 4, MAX(4, room));
+}
+
+int field_wide_cols(const struct page_field *page_field, const struct screen_labels *labels, int room, int body_cols)
+{
+    int cols = field_cols(page_field, labels, room);
+    if (page_field->type != FIELD_TEXT || body_cols <= FRAME_BASE)
+        return cols;
+    int most = MIN(needed_cols(page_field, labels) + FIELD_PADDING, room);
+    return CLAMP(cols * body_cols / FRAME_BASE, cols, MAX(cols, most));
 }
 
 char *field_date_text(const char *digits, char gap)

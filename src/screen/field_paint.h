@@ -16,6 +16,8 @@
 
 /* Columns with padding: what the page wished, else what the type needs; at most `room`. */
 int field_cols(const struct page_field *page_field, const struct screen_labels *labels, int room);
+/* The same where there is more room than the page was made for: texts get their share of it, up to what they can hold. */
+int field_wide_cols(const struct page_field *page_field, const struct screen_labels *labels, int room, int body_cols);
 /* How it stands on the page at the moment. */
 struct field_look {
     struct rect area; /* one row */

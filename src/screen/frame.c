@@ -11,9 +11,7 @@
 #define MARGIN       2
 #define AIRY_ROWS    30
 #define STATELY_ROWS 36
-#define MARK_COLS    16 /* scroll marks stand at the right end */
-
-static const char help_key[] = "F1";
+#define BOTH_ROWS    20 /* above them there is room for buttons below the keyboard */
 
 char *frame_fill(const char *label, ...)
 {
@@ -34,98 +32,21 @@ char *frame_time(int64_t ms)
     return g_strdup_printf("%d:%02d", (int)(seconds / 60), (int)(seconds % 60));
 }
 
-/* ---------------------------------------------------------------- buttons */
-
-static const struct page_action *action_of(const struct screen *screen, int i)
-{
-    return i >= 0 && i < (int)screen->page->actions->len ? g_ptr_array_index(screen->page->actions, i) : NULL;
-}
-
-static bool has_help_button(const struct screen *screen)
-{
-    for (guint i = 0; i < screen->page->actions->len; i++)
-        if (g_strcmp0(action_of(screen, (int)i)->key, help_key) == 0)
-            return false;
-    return screen->page->help && *screen->page->help;
-}
-
-bool frame_button_is_help(const struct screen *screen, int button)
-{
-    return button == (int)screen->page->actions->len;
-}
-
-static const char *button_label(const struct screen *screen, int i)
-{
-    const struct page_action *action = action_of(screen, i);
-    return action ? action->label : screen->labels->help_title;
-}
-
-/* In an editor Enter begins a new line, so its button is reached with Tab. */
-static const char *button_key(const struct screen *screen, int i)
-{
-    const struct page_action *action = action_of(screen, i);
-    const char *key = action ? action->key : help_key;
-    bool taken = screen->page->kind == PAGE_EDITOR && g_strcmp0(key, key_word(PRESS_ENTER)) == 0;
-    return taken ? key_word(PRESS_TAB) : key;
-}
-
-static int button_cols(const struct screen *screen, int i, bool tight)
-{
-    const char *key = button_key(screen, i);
-    int padding = tight ? 2 : 3;
-    return text_cols(button_label(screen, i)) + padding - 1 + (key ? text_cols(key) + 1 : 0);
-}
-
-/* Places the buttons from the last row upwards; false when they need more rows than `rows`. */
-static bool place_buttons(struct screen *screen, int rows, bool tight)
-{
-    struct frame *frame = &screen->frame;
-    int x = frame->left, y = 0, gap = tight ? 1 : 2;
-    for (int i = 0; i < frame->buttons; i++) {
-        int cols = MIN(button_cols(screen, i, tight), frame->cols);
-        if (x > frame->left && x + cols > frame->left + frame->cols) {
-            y++;
-            x = frame->left;
-        }
-        frame->button_areas[i] = (struct rect){y, x, 1, cols};
-        x += cols + gap;
-    }
-    frame->tight = tight;
-    frame->keys_rows = y + 1;
-    return y < rows;
-}
-
-int frame_button_at(const struct screen *screen, int y, int x)
-{
-    for (int i = 0; i < screen->frame.buttons; i++)
-        if (rect_has(&screen->frame.button_areas[i], y, x))
-            return i;
-    return -1;
-}
-
-int frame_button_of(const struct screen *screen, const char *name)
-{
-    for (int i = 0; name && i < screen->frame.buttons; i++) {
-        const struct page_action *action = action_of(screen, i);
-        if (g_strcmp0(action ? action->key : help_key, name) == 0)
-            return i;
-    }
-    return -1;
-}
-
 /* ---------------------------------------------------------------- layout */
 
 static void lay_rows(struct screen *screen, int rows)
 {
     struct frame *frame = &screen->frame;
-    bool airy = rows >= AIRY_ROWS;
-    frame->bar_rows = rows >= STATELY_ROWS ? 3 : 1;
+    int bottom = frame->keys_rows + frame->keyboard_rows;
+    int free_rows = rows - MAX(0, bottom - 2);
+    bool airy = free_rows >= AIRY_ROWS, crowded = rows - bottom < FRAME_ROWS_MIN - 3;
+    frame->bar_rows = free_rows >= STATELY_ROWS ? 3 : 1;
     frame->chapters_y = frame->bar_rows;
     frame->title_y = frame->chapters_y + (airy ? 2 : 1);
     frame->rule_y = frame->title_y + 1;
     frame->keys_y = rows - frame->keys_rows;
-    frame->message_rows = 2;
-    frame->message_y = frame->keys_y - frame->message_rows - (airy ? 1 : 0);
+    frame->message_rows = crowded ? 1 : 2;
+    frame->message_y = rows - bottom - frame->message_rows - (airy ? 1 : 0);
     frame->below_y = airy ? frame->message_y - 2 : frame->message_y;
     frame->body.y = frame->rule_y + (airy ? 2 : 1);
     frame->body.rows = frame->below_y - frame->body.y;
@@ -146,12 +67,15 @@ void frame_layout(struct screen *screen)
     frame->left = (cols - frame->cols) / 2;
     frame->body.x = frame->left;
     frame->body.cols = frame->cols;
-    frame->buttons = MIN((int)screen->page->actions->len + has_help_button(screen), FRAME_BUTTONS_MAX);
-    if (!place_buttons(screen, 1, false))
-        (void)place_buttons(screen, 1, true);
+    buttons_measure(screen);
+    frame->keyboard_rows = screen_wants_keyboard(screen) ? KEYBOARD_ROWS : 0;
+    if (frame->keyboard_rows > 0 && rows < KEYBOARD_ROWS + frame->keys_rows + BOTH_ROWS)
+        frame->keys_rows = 0; /* the keyboard's own last row leads back to them */
     lay_rows(screen, rows);
-    for (int i = 0; i < frame->buttons; i++)
-        frame->button_areas[i].y += frame->keys_y;
+    buttons_settle(screen);
+    screen->keyboard.area = (struct rect){frame->keys_y - frame->keyboard_rows, frame->left, frame->keyboard_rows,
+                                          MIN(frame->cols, KEYBOARD_COLS_MAX)};
+    screen->keyboard.area.x += (frame->cols - screen->keyboard.area.cols) / 2;
 }
 
 /* ---------------------------------------------------------------- drawing */
@@ -197,7 +121,7 @@ static void draw_chapters(struct screen *screen)
 void frame_draw_marks(struct screen *screen)
 {
     const struct frame *frame = &screen->frame;
-    int x = frame->left + frame->cols - MARK_COLS;
+    int x = frame->left + frame->cols - FRAME_MARK_COLS;
     if (screen->step->tall && frame->body.y == frame->rule_y)
         return;
     paint_rule(screen->canvas, frame->rule_y, frame->left, frame->cols, ROLE_RULE);
@@ -207,7 +131,7 @@ void frame_draw_marks(struct screen *screen)
         paint_text(screen->canvas, frame->rule_y, frame->left + frame->cols - cols, cols, ROLE_MARK, mark);
     }
     if (frame->below_y != frame->message_y || frame->below)
-        paint_aligned(screen->canvas, frame->below_y, x, MARK_COLS, ROLE_MARK, ALIGN_RIGHT,
+        paint_aligned(screen->canvas, frame->below_y, x, FRAME_MARK_COLS, ROLE_MARK, ALIGN_RIGHT,
                       frame->below ? screen->labels->more_below : "");
 }
 
@@ -244,7 +168,7 @@ void frame_draw_message(struct screen *screen)
     g_autofree char *counting = countdown(screen);
     int side = counting ? text_cols(counting) + 2 : 0;
     if (frame->below && frame->below_y == frame->message_y && text_cols(message) > frame->cols - side)
-        side = MAX(side, MARK_COLS + 1); /* the mark stands beside the first line */
+        side = MAX(side, FRAME_MARK_COLS + 1); /* the mark stands beside the first line */
     int cols = frame->cols - side;
     g_autoptr(GPtrArray) lines = text_wrap(message, cols);
     struct rect area = {last - rows + 1, frame->left, rows, frame->cols};
@@ -260,46 +184,6 @@ void frame_draw_message(struct screen *screen)
     frame_draw_marks(screen);
 }
 
-static enum role button_role(const struct screen *screen, int i)
-{
-    const struct page_action *action = action_of(screen, i);
-    if (i == screen->button)
-        return ROLE_KEY_FOCUS;
-    if (action && (action->why_not || (action->primary && screen->page->busy)))
-        return ROLE_KEY_OFF;
-    return action && action->primary ? ROLE_KEY_PRIMARY : ROLE_KEY_LABEL;
-}
-
-static void draw_button(struct screen *screen, int i)
-{
-    const struct rect *area = &screen->frame.button_areas[i];
-    enum role role = button_role(screen, i);
-    const char *key = button_key(screen, i);
-    int x = area->x + 1;
-    paint_fill(screen->canvas, area, role);
-    if (i == screen->button)
-        paint_text(screen->canvas, area->y, area->x, 1, role, "►");
-    if (key) {
-        int cols = text_cols(key);
-        paint_text(screen->canvas, area->y, x, cols, role == ROLE_KEY_LABEL ? ROLE_KEY_CAP : role, key);
-        x += cols + 1;
-    }
-    paint_text(screen->canvas, area->y, x, area->x + area->cols - x, role, button_label(screen, i));
-}
-
-static void draw_keys(struct screen *screen)
-{
-    const struct frame *frame = &screen->frame;
-    struct rect strip = {frame->keys_y, 0, frame->keys_rows, screen->canvas->cols};
-    paint_fill(screen->canvas, &strip, ROLE_KEYS);
-    if (screen->overlay.kind == OVERLAY_PICK) {
-        paint_text(screen->canvas, frame->keys_y, frame->left, frame->cols, ROLE_KEY_LABEL, screen->labels->pick_hint);
-        return;
-    }
-    for (int i = 0; i < frame->buttons; i++)
-        draw_button(screen, i);
-}
-
 void frame_draw(struct screen *screen)
 {
     const struct frame *frame = &screen->frame;
@@ -308,7 +192,6 @@ void frame_draw(struct screen *screen)
     paint_text(screen->canvas, frame->title_y, frame->left, frame->cols, ROLE_TITLE,
                screen->page->title ? screen->page->title : "");
     frame_draw_message(screen);
-    draw_keys(screen);
 }
 
 void frame_draw_too_small(struct screen *screen)

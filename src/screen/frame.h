@@ -3,46 +3,42 @@
  * The frame round every page: title bar, the nine chapters, title, scroll marks, message line, key line.
  *
  * 80×24:  0 bar · 1 chapters · 2 title · 3 rule, ▲ · 4–20 body · 21 ▼ · 22 message · 23 keys.  With 30 rows or more there are
- * blank rows between; with more than FRAME_COLS_MAX columns everything stands in the middle.
+ * blank rows between; with more than FRAME_COLS_MAX columns everything stands in the middle. Where people tap, the keys are buttons of
+ * three rows, and a keyboard may stand above them.
  *
  * Owns nothing. Blocks: never.
  */
 #pragma once
 
+#include "screen/buttons.h"
 #include "screen/paint.h"
 #include "session/page.h"
 
-#define FRAME_COLS_MIN 80
-#define FRAME_ROWS_MIN 24
-#define FRAME_COLS_MAX 100 /* of the body */
+#define FRAME_COLS_MIN  80
+#define FRAME_ROWS_MIN  24
+#define FRAME_COLS_MAX  120 /* of the body */
+#define FRAME_MARK_COLS 16  /* scroll marks stand at the right end */
+#define FRAME_BASE      76  /* columns of the body at 80: what the pages' widths are meant for */
 
 struct screen;
-
-#define FRAME_BUTTONS_MAX 12
 
 struct frame {
     bool too_small;
     struct rect body;
     int left, cols; /* of all text */
     int bar_rows, chapters_y, title_y, rule_y, below_y, message_y, message_rows, keys_y, keys_rows;
-    int buttons;
-    struct rect button_areas[FRAME_BUTTONS_MAX];
-    bool tight;        /* buttons without blanks around */
+    int keyboard_rows; /* of the keyboard on the screen, above the keys; 0 = none */
+    struct buttons buttons;
     bool above, below; /* there is more to see */
 };
 
 /* Places everything for the page and the size of the terminal. */
 void frame_layout(struct screen *screen);
-/* All but the body. */
+/* All but the body and the buttons. */
 void frame_draw(struct screen *screen);
 void frame_draw_marks(struct screen *screen);
 void frame_draw_message(struct screen *screen);
 void frame_draw_too_small(struct screen *screen);
-
-/* Buttons: the page's actions, then help. -1 = none. */
-int frame_button_at(const struct screen *screen, int y, int x);
-int frame_button_of(const struct screen *screen, const char *key_word);
-bool frame_button_is_help(const struct screen *screen, int button);
 
 /* `label` with {name} replaced, NULL-terminated pairs. Newly allocated. */
 char *frame_fill(const char *label, ...) G_GNUC_NULL_TERMINATED;

@@ -78,6 +78,13 @@ static void tell(enum press press, gunichar c, key_fn fn, gpointer data)
     fn(&key, data);
 }
 
+/* A character typed or pasted. */
+static void tell_char(struct key_reader *reader, gunichar c, key_fn fn, gpointer data)
+{
+    if (!reader->paste || reader->pasted++ < KEY_PASTE_CHARS)
+        tell(PRESS_CHAR, c, fn, data);
+}
+
 static enum press by_final(char final)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(finals); i++)
@@ -127,12 +134,15 @@ static void tell_csi(struct key_reader *reader, char final, key_fn fn, gpointer 
     int number = atoi(parameters);
     if (final == '~' && (number == 200 || number == 201)) {
         reader->paste = number == 200;
+        reader->pasted = 0;
         return;
     }
     enum press press = final == '~' ? by_number(number) : final == 'M' ? PRESS_OTHER : by_final(final);
     const char *modifier = strchr(parameters, ';');
     if (strspn(parameters, "0123456789;") != reader->n || (modifier && strchr(modifier + 1, ';')))
         press = PRESS_OTHER;
+    if (g_strcmp0(modifier, ";5") == 0 && (press == PRESS_HOME || press == PRESS_END))
+        press = press == PRESS_HOME ? PRESS_FIRST : PRESS_LAST;
     if (modifier && press >= PRESS_F1) /* Shift-F1 is not F1 */
         press = PRESS_OTHER;
     tell(press, 0, fn, data);
@@ -149,11 +159,11 @@ static void tell_ss3(char final, key_fn fn, gpointer data)
 static void tell_control(struct key_reader *reader, guchar c, key_fn fn, gpointer data)
 {
     static const enum press controls[0x20] = {
-        ['\b'] = PRESS_BACKSPACE, ['\t'] = PRESS_TAB,   ['\n'] = PRESS_ENTER,
-        ['\r'] = PRESS_ENTER,     [0x15] = PRESS_CLEAR, [0x0C] = PRESS_REDRAW,
+        ['\b'] = PRESS_BACKSPACE, ['\t'] = PRESS_TAB,    ['\n'] = PRESS_ENTER, ['\r'] = PRESS_ENTER,
+        [0x15] = PRESS_CLEAR,     [0x0C] = PRESS_REDRAW, [0x19] = PRESS_REDO,  [0x1A] = PRESS_UNDO,
     };
     if (reader->paste)
-        return tell(PRESS_CHAR, c == '\r' || c == '\n' ? '\n' : ' ', fn, data);
+        return tell_char(reader, c == '\r' || c == '\n' ? '\n' : ' ', fn, data);
     tell(c == 0x7F ? PRESS_BACKSPACE : controls[c], 0, fn, data);
 }
 
@@ -164,7 +174,7 @@ static void take_at_rest(struct key_reader *reader, guchar c, key_fn fn, gpointe
     } else if (c < 0x20 || c == 0x7F) {
         tell_control(reader, c, fn, data);
     } else if (c < 0x80) {
-        tell(PRESS_CHAR, c, fn, data);
+        tell_char(reader, c, fn, data);
     } else if (c >= 0xC2 && c <= 0xF4) {
         reader->state = IN_UTF8;
         reader->bytes[reader->n++] = (char)c;
@@ -183,7 +193,7 @@ static bool take_utf8(struct key_reader *reader, guchar c, key_fn fn, gpointer d
     if (got == (gunichar)-2 && reader->n < 4)
         return true;
     if (got < 0x110000)
-        tell(PRESS_CHAR, got, fn, data);
+        tell_char(reader, got, fn, data);
     rest(reader);
     return true;
 }

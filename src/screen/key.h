@@ -3,7 +3,8 @@
  * Keys: bytes of a terminal → what was pressed, and the names of keys in forms ("Enter", "F1").
  *
  * Its own decoder instead of curses': a sequence nobody knows (modified keys, focus, answers to queries, whole control strings) is
- * swallowed whole, where curses would hand its tail on as letters. Pasted text comes as letters, never as commands.
+ * swallowed whole, where curses would hand its tail on as letters. Pasted text comes as letters, never as commands; what is beyond
+ * KEY_PASTE_CHARS is dropped.
  *
  * Owns nothing. Blocks: never. A sequence longer than KEY_SEQUENCE_MAX is swallowed to its end.
  */
@@ -13,6 +14,7 @@
 #include <stdbool.h>
 
 #define KEY_SEQUENCE_MAX 32
+#define KEY_PASTE_CHARS  4000 /* of a paste; no field takes more */
 #define KEY_ESCAPE_MS    25   /* a lone Esc is told after this */
 #define KEY_PASTE_MS     1000 /* a paste that is not ended is over after this */
 #define KEY_SEQUENCE_MS  100  /* an unfinished sequence is given up after this */
@@ -34,13 +36,18 @@ enum press {
     PRESS_END,
     PRESS_PAGE_UP,
     PRESS_PAGE_DOWN,
+    PRESS_FIRST,  /* Ctrl-Home: the very beginning of a text */
+    PRESS_LAST,   /* Ctrl-End */
     PRESS_CLEAR,  /* Ctrl-U: empties the field */
+    PRESS_UNDO,   /* Ctrl-Z */
+    PRESS_REDO,   /* Ctrl-Y */
     PRESS_REDRAW, /* Ctrl-L */
     PRESS_CLICK,  /* at y, x */
     PRESS_WHEEL_UP,
     PRESS_WHEEL_DOWN,
     PRESS_F1,
     PRESS_F12 = PRESS_F1 + 11,
+    PRESS_CALL = PRESS_F1 + 8, /* F9 calls for staff on every page */
 };
 
 struct key {
@@ -56,6 +63,7 @@ struct key_reader {
     char bytes[KEY_SEQUENCE_MAX]; /* of the sequence or character under way */
     gsize n;
     bool overlong, paste, string_escape;
+    guint pasted; /* characters of this paste */
 };
 
 void key_reader_feed(struct key_reader *reader, const char *bytes, gsize n, key_fn fn, gpointer data);

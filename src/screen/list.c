@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "screen/initials.h"
 
 #define FOCUS_COLS 2 /* "► " */
 #define NOTE_GAP   3
@@ -70,14 +71,16 @@ static void keep_in_sight(struct list *list)
     list->top = CLAMP(list->top, 0, MAX(0, list->n - shown));
 }
 
-int list_layout(struct list *list, const GPtrArray *items, const struct rect *area, enum list_marks marks, bool airy)
+int list_layout(struct list *list, const GPtrArray *items, const struct rect *area, enum list_marks marks,
+                enum list_air air)
 {
     int wish = list_wish_cols(items, marks);
     list_resize(list, items);
     list->area = *area;
     list->marks = marks;
-    list->pitch = airy && list->n * 2 - 1 <= area->rows ? 2 : 1;
-    list->rows = MAX(1, (area->rows + list->pitch - 1) / list->pitch);
+    list->pitch = air == LIST_TOUCH ? LIST_TOUCH_ROWS : air == LIST_AIRY && list->n * 2 - 1 <= area->rows ? 2 : 1;
+    int last = list->pitch == LIST_TOUCH_ROWS ? LIST_TOUCH_ROWS : 1; /* lines of the last item */
+    list->rows = MAX(1, (area->rows + list->pitch - last) / list->pitch);
     int needed = (list->n + list->rows - 1) / list->rows;
     int fitting = MAX(1, (area->cols + COLUMN_GAP) / (wish + COLUMN_GAP));
     list->columns = CLAMP(needed, 1, fitting);
@@ -89,7 +92,7 @@ int list_layout(struct list *list, const GPtrArray *items, const struct rect *ar
     int room = list->column_cols - lead_cols(list->n, marks) - 1;
     list->label_cols = MIN(widest_label(items), room);
     keep_in_sight(list);
-    return list->rows * list->pitch - (list->pitch - 1);
+    return list->rows * list->pitch - (list->pitch - last);
 }
 
 /* ---------------------------------------------------------------- painting */
@@ -110,7 +113,7 @@ static const char *mark_of(enum list_marks marks, bool chosen)
 static void place(const struct list *list, int i, int *ret_y, int *ret_x)
 {
     int at = i - list->top;
-    *ret_y = list->area.y + at % list->rows * list->pitch;
+    *ret_y = list->area.y + at % list->rows * list->pitch + (list->pitch == LIST_TOUCH_ROWS);
     *ret_x = list->area.x + at / list->rows * (list->column_cols + COLUMN_GAP);
 }
 
@@ -123,7 +126,8 @@ static void paint_item(const struct list *list, struct canvas *canvas, const str
     enum role role = role_of(item, chosen, here && focused);
     enum role note = here && focused ? role : item->why_not ? ROLE_ITEM_OFF : ROLE_ITEM_NOTE;
     place(list, i, &y, &x);
-    struct rect span = {y, x + FOCUS_COLS - 1, 1, list->column_cols - FOCUS_COLS + 1};
+    int tall = list->pitch == LIST_TOUCH_ROWS;
+    struct rect span = {y - tall, x + FOCUS_COLS - 1, 1 + 2 * tall, list->column_cols - FOCUS_COLS + 1};
     paint_text(canvas, y, x, 1, ROLE_MARK, here ? "►" : " ");
     paint_fill(canvas, &span, role);
     g_autofree char *number = g_strdup_printf("%*d", list->number_cols, i + 1);
@@ -152,7 +156,7 @@ int list_at(const struct list *list, int y, int x)
 {
     int row = (y - list->area.y) / list->pitch, column = (x - list->area.x) / (list->column_cols + COLUMN_GAP);
     bool inside = y >= list->area.y && x >= list->area.x && row < list->rows && column < list->columns &&
-                  (y - list->area.y) % list->pitch == 0;
+                  (list->pitch == LIST_TOUCH_ROWS || (y - list->area.y) % list->pitch == 0);
     int i = list->top + column * list->rows + row;
     return inside && i < list->n ? i : -1;
 }
@@ -223,18 +227,32 @@ static enum list_result type_digit(struct list *list, char digit)
     return LIST_PICKED;
 }
 
+/* How well an item fits what was typed; the beginning of a name counts more than its inside. */
+enum fit { FIT_START, FIT_TEXT_INSIDE, FIT_PINYIN_INSIDE, FIT_NONE };
+
+static enum fit fit_of(const char *label, const char *wanted)
+{
+    g_autofree char *folded = g_utf8_casefold(label, -1);
+    const char *at = strstr(folded, wanted);
+    enum initials_match match = g_str_is_ascii(wanted) ? initials_match(label, wanted) : INITIALS_NOWHERE;
+    if (at == folded || match == INITIALS_AT_START)
+        return FIT_START;
+    return at ? FIT_TEXT_INSIDE : match == INITIALS_INSIDE ? FIT_PINYIN_INSIDE : FIT_NONE;
+}
+
 static bool seek_text(struct list *list, const GPtrArray *items)
 {
     g_autofree char *wanted = g_utf8_casefold(list->typed, -1);
+    enum fit best = FIT_NONE;
     for (int i = 0; i < list->n; i++) {
-        g_autofree char *label = g_utf8_casefold(item_at(items, i)->label, -1);
-        if (strstr(label, wanted)) {
-            list->cursor = i;
-            keep_in_sight(list);
-            return true;
-        }
+        enum fit fit = fit_of(item_at(items, i)->label, wanted);
+        if (fit >= best)
+            continue;
+        best = fit;
+        list->cursor = i;
     }
-    return false;
+    keep_in_sight(list);
+    return best != FIT_NONE;
 }
 
 static enum list_result type_letter(struct list *list, const GPtrArray *items, gunichar c)

@@ -2,7 +2,8 @@
 /*
  * A list to pick from: menus, choices, and the pop-up of a code field. Long ones stand in several columns, still longer ones scroll.
  *
- * Typing digits goes to the item of that number, typing letters to the first item that holds them. The list changes nothing but its own
+ * Typing digits goes to the item of that number, typing hanzi or letters to the first item
+ * that holds them, or whose pinyin has them as first letters. The list changes nothing but its own
  * cursor; the caller acts on what list_key() says.
  *
  * Owns: nothing (embedded, zeroed at first). Blocks: never.
@@ -14,6 +15,12 @@
 #include "session/page.h"
 
 enum list_marks { MARKS_NONE, MARKS_ONE, MARKS_MANY };
+enum list_air {
+    LIST_TIGHT, /* a line an item */
+    LIST_AIRY,  /* a line between items when there is room */
+    LIST_TOUCH, /* three lines an item, the text in the middle one: for fingers */
+};
+#define LIST_TOUCH_ROWS 3
 
 struct list {
     int n, cursor, top;
@@ -29,8 +36,9 @@ enum list_result { LIST_IGNORED, LIST_MOVED, LIST_PICKED };
 
 /* The items may have become fewer. */
 void list_resize(struct list *list, const GPtrArray *items);
-/* Finds columns and pitch; `airy` leaves a line between items when there is room. Returns the lines it takes. */
-int list_layout(struct list *list, const GPtrArray *items, const struct rect *area, enum list_marks marks, bool airy);
+/* Finds columns and pitch. Returns the lines it takes. */
+int list_layout(struct list *list, const GPtrArray *items, const struct rect *area, enum list_marks marks,
+                enum list_air air);
 /* Items are struct page_choice. `current` is marked as chosen as well (pop-up); NULL = none. */
 void list_paint(const struct list *list, struct canvas *canvas, const GPtrArray *items, const char *current,
                 bool focused);

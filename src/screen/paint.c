@@ -32,19 +32,17 @@ static bool clip(const struct canvas *canvas, int y, int *x, int *cols)
     return y >= 0 && y<canvas->rows && * cols> 0;
 }
 
-void paint_erase(struct canvas *canvas)
-{
-    const struct style *style = &canvas->styles[ROLE_BODY];
-    cchar_t ground;
-    (void)setcchar(&ground, L" ", style->attributes, style->pair, NULL);
-    (void)wbkgrndset(canvas->window, &ground);
-    (void)werase(canvas->window);
-    canvas->cursor_y = canvas->cursor_x = -1;
-}
-
 static void blank(struct canvas *canvas, int y, int x, int cols)
 {
     (void)mvwhline(canvas->window, y, x, ' ', cols);
+}
+
+/* The window's own ground stays pair 0 while cells are painted: cells of that pair would take on any other. */
+void paint_erase(struct canvas *canvas)
+{
+    struct rect all = {0, 0, canvas->rows, canvas->cols};
+    paint_fill(canvas, &all, ROLE_BODY);
+    canvas->cursor_y = canvas->cursor_x = -1;
 }
 
 void paint_fill(struct canvas *canvas, const struct rect *area, enum role role)
@@ -156,13 +154,24 @@ void paint_cursor(struct canvas *canvas, int y, int x)
     canvas->cursor_x = x;
 }
 
+/* What the terminal is cleared with. */
+static void set_ground(struct canvas *canvas, const struct style *style)
+{
+    cchar_t ground;
+    (void)setcchar(&ground, L" ", style->attributes, style->pair, NULL);
+    (void)wbkgrndset(canvas->window, &ground);
+}
+
 void paint_flush(struct canvas *canvas)
 {
+    static const struct style plain;
     bool visible = canvas->cursor_y >= 0 && canvas->cursor_y < canvas->rows && canvas->cursor_x >= 0 &&
                    canvas->cursor_x < canvas->cols;
     (void)curs_set(visible ? 1 : 0);
     (void)wmove(canvas->window, visible ? canvas->cursor_y : 0, visible ? canvas->cursor_x : 0);
+    set_ground(canvas, &canvas->styles[ROLE_BODY]);
     (void)wnoutrefresh(canvas->window);
+    set_ground(canvas, &plain);
     (void)doupdate();
 }
 

@@ -88,11 +88,31 @@ void panel_lower(struct screen *screen, int lines)
     }
 }
 
+/* Three lines each where people tap; two when there is room for all. */
+static int pitch_of(const struct screen *screen, int lines, int n)
+{
+    return screen->touch ? 3 : lines + 2 * n <= screen->frame.body.rows ? 2 : 1;
+}
+
+/* Above the first one too there is a line to tap on. */
+static void begin_block(struct screen *screen)
+{
+    document_gap(&screen->panel.document);
+    if (screen->touch && screen->panel.document.lines == 0)
+        (void)document_line(&screen->panel.document);
+}
+
+static void put_air(struct document *document, int pitch)
+{
+    for (int i = 1; i < pitch; i++)
+        (void)document_line(document);
+}
+
 /* Where the columns of a form are. */
 struct form_grid {
     int label_cols, x, note_x;
     int short_cols, long_cols; /* fields come in two widths, so that their ends line up */
-    bool airy;
+    int pitch;                 /* lines from field to field */
 };
 
 static bool is_labelled(const struct page_field *field)
@@ -102,7 +122,7 @@ static bool is_labelled(const struct page_field *field)
 
 static int wished_cols(const struct screen *screen, const struct form_grid *grid, const struct page_field *field)
 {
-    return field_cols(field, screen->labels, screen->frame.body.cols - grid->x);
+    return field_wide_cols(field, screen->labels, screen->frame.body.cols - grid->x, screen->frame.body.cols);
 }
 
 static void plan_widths(const struct screen *screen, struct form_grid *grid, int from, int to)
@@ -140,7 +160,7 @@ static struct form_grid plan_fields(const struct screen *screen, int from, int t
     grid.x = MARK_COLS + STAR_COLS + (grid.label_cols ? grid.label_cols + LABEL_GAP : 0);
     plan_widths(screen, &grid, from, to);
     int lines = screen->panel.document.lines + 1 + notes_below(screen);
-    grid.airy = lines + 2 * (to - from) <= screen->frame.body.rows;
+    grid.pitch = pitch_of(screen, lines, to - from);
     return grid;
 }
 
@@ -159,7 +179,7 @@ static void place_note(struct screen *screen, struct slot *slot, const struct pa
     slot->note_cols = MAX(0, room);
     if (beside || !field->error)
         return;
-    if (!grid->airy)
+    if (grid->pitch == 1)
         document_line(&screen->panel.document);
     slot->note_line = slot->line + 1;
     slot->note_x = slot->x + 1;
@@ -194,15 +214,14 @@ static void put_field(struct screen *screen, int i, const struct form_grid *grid
         g_array_append_val(screen->panel.slots, slot);
         document_use(document, slot.line);
     }
-    if (grid->airy)
-        document_line(document);
+    put_air(document, grid->pitch);
 }
 
 void panel_fields(struct screen *screen, int from, int to)
 {
     if (from >= to)
         return;
-    document_gap(&screen->panel.document);
+    begin_block(screen);
     struct form_grid grid = plan_fields(screen, from, to);
     for (int i = from; i < to; i++)
         put_field(screen, i, &grid);
@@ -215,7 +234,7 @@ void panel_fields(struct screen *screen, int from, int to)
 struct row_grid {
     int n, lead;
     int x[ROWS_COLUMNS_MAX], cols[ROWS_COLUMNS_MAX];
-    bool airy;
+    int pitch; /* lines from row to row */
 };
 
 static struct row_grid plan_rows(const struct screen *screen, int from, int to)
@@ -226,7 +245,8 @@ static struct row_grid plan_rows(const struct screen *screen, int from, int to)
         const struct page_field *field = screen_page_field(screen, i);
         if (field->row != screen_page_field(screen, from)->row)
             break;
-        grid.cols[grid.n] = field_cols(field, screen->labels, screen->frame.body.cols);
+        int room = screen->frame.body.cols;
+        grid.cols[grid.n] = field_wide_cols(field, screen->labels, room, room);
         used += grid.cols[grid.n++] + CELL_GAP;
     }
     for (; used - CELL_GAP > screen->frame.body.cols; used--) { /* taken from the widest */
@@ -239,7 +259,7 @@ static struct row_grid plan_rows(const struct screen *screen, int from, int to)
         grid.x[k] = x;
         x += grid.cols[k] + CELL_GAP;
     }
-    grid.airy = lines + 2 * (last + 1) <= screen->frame.body.rows;
+    grid.pitch = pitch_of(screen, lines, last + 1);
     return grid;
 }
 
@@ -276,8 +296,7 @@ static int put_row(struct screen *screen, int from, int to, const struct row_gri
         n++;
     }
     const char *error = row_error(screen, from, n);
-    if (error || grid->airy)
-        (void)document_line(document);
+    put_air(document, MAX(grid->pitch, error ? 2 : 1));
     if (error) {
         g_autofree char *text = g_strconcat(ERROR_MARK, error, NULL);
         document_span(document, line + 1, grid->x[0] + 1, document->cols - grid->x[0] - 1, ROLE_BAD, text);

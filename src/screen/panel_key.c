@@ -37,6 +37,8 @@ void panel_focus(struct screen *screen, int field)
     screen->focus = field;
     screen->button = -1;
     screen->panel.roaming = false;
+    if (entered)
+        keyboard_turn_to(&screen->keyboard, entered->type);
     if (entered && !entered->secret)
         entered->cursor = entered->text->len;
 }
@@ -53,7 +55,7 @@ static enum step_result go(struct screen *screen, int slot)
 
 void panel_advance(struct screen *screen)
 {
-    if (go(screen, current(screen) + 1) == STEP_NEXT && screen->frame.buttons > 0)
+    if (go(screen, current(screen) + 1) == STEP_NEXT && screen->frame.buttons.n > 0)
         screen->button = MAX(0, screen_primary_button(screen));
 }
 
@@ -196,14 +198,26 @@ static enum step_result field_page_key(struct screen *screen, const struct key *
     }
 }
 
+/* Where people tap, the lines above and below belong to the field. */
+static bool is_on(const struct screen *screen, const struct slot *slot, int y, int x)
+{
+    int near = screen->touch ? 1 : 0, from = slot->label_cols ? slot->label_x : slot->x;
+    return ABS(slot->line - y) <= near && x >= from && x < slot->x + slot->cols;
+}
+
 static enum step_result click(struct screen *screen, const struct key *key)
 {
     int y = key->y - screen->frame.body.y + screen->panel.top, x = key->x - screen->frame.body.x;
+    if (!rect_has(&screen->frame.body, key->y, key->x))
+        return STEP_IGNORED;
     for (guint i = 0; i < screen->panel.slots->len; i++) {
         const struct slot *slot = slot_at(&screen->panel, (int)i);
-        if (slot->line != y || x < (slot->label_cols ? slot->label_x : slot->x) || x >= slot->x + slot->cols)
+        if (!is_on(screen, slot, y, x))
             continue;
+        if (slot->field != screen->focus)
+            screen_field(screen, slot->field)->first = 0; /* that is how it stands there */
         panel_focus(screen, slot->field);
+        screen->keyboard.hidden = false;
         enum field_type type = screen_page_field(screen, slot->field)->type;
         if (type == FIELD_CHECK)
             return toggle(screen, slot->field);

@@ -48,9 +48,19 @@ void screen_draw(struct screen *screen)
     } else {
         screen->step->draw(screen);
         frame_draw(screen);
+        if (screen->frame.keyboard_rows > 0)
+            keyboard_paint(&screen->keyboard, screen->canvas, screen->labels);
         overlay_draw(screen);
+        buttons_draw(screen);
     }
     screen->damaged = true;
+}
+
+bool screen_wants_keyboard(const struct screen *screen)
+{
+    const struct field *field = screen_field(screen, screen->focus);
+    return screen->touch && !screen->keyboard.hidden && screen->overlay.kind == OVERLAY_NONE && screen->button < 0 &&
+           field && keyboard_serves(field->type);
 }
 
 void screen_flush(struct screen *screen)
@@ -121,7 +131,7 @@ void screen_tell_pending(struct screen *screen)
     if (!key)
         return;
     screen->acted = screen->acted || screen->telling == SCREEN_ACTION;
-    tell(screen, screen->telling, key, NULL);
+    tell(screen, screen->telling, *key ? key : NULL, NULL);
 }
 
 /* ---------------------------------------------------------------- input */
@@ -253,6 +263,7 @@ struct screen *screen_new_on(int in_fd, int out_fd, const struct screen_options 
     screen->fn = fn;
     screen->data = data;
     screen->in_fd = in_fd;
+    screen->touch = options->touch;
     screen->focus = screen->button = screen->edited = -1;
     screen->fields = screen_fields_new();
     panel_init(&screen->panel);

@@ -6,7 +6,8 @@
  * operations each). Fields are edited here; every change is told at once as SCREEN_EDIT, so the session always has what was typed.
  *
  * Runs on the default GLib main context: the terminal's fd, SIGWINCH, a one-second tick while something counts down. A key
- * repaints only the cells that changed. Smaller than 80×24 it shows one sentence and waits for a resize.
+ * repaints only the cells that changed. From the first tap on, what is tapped is three rows high, and a keyboard stands on the screen while
+ * something is typed. Smaller than 80×24 it shows one sentence and waits for a resize.
  *
  * Owns: the terminal until screen_free(), and the page it was given. Blocks: never over 5 ms.
  */
@@ -30,6 +31,7 @@ enum screen_event_kind {
     SCREEN_ACTIVITY, /* some other key: the person is there */
     SCREEN_EXPIRED,  /* the page's deadline_ms or its QR's has passed; told once a page */
     SCREEN_GONE,     /* the terminal hung up */
+    SCREEN_CALL,     /* the person asks for staff */
 };
 struct screen_event {
     enum screen_event_kind kind;
@@ -48,12 +50,20 @@ struct screen_labels {             /* the frame's own words, from forms/frame.co
     char *pick_hint;               /* key line while a list is open */
     char *password_hidden;         /* shown in a password field that is not empty */
     char *help_title, *close;
+    char *help_general; /* the help of a page that has none of its own */
+    char *call_staff, *call_short,
+        *staff_called; /* the button; where there is little room; what is shown when they were called */
+    /* keys of the keyboard on the screen */
+    char *cap_backspace, *cap_clear, *cap_next, *cap_hide, *cap_space, *cap_newline, *cap_shift, *cap_undo;
+    char *cap_digits, *cap_letters, *cap_signs, *cap_chinese_signs;
+    GPtrArray *chinese_signs; /* three rows of them, char * */
 };
 extern const struct record_type screen_labels_record;
 
 struct screen_options {
     const struct screen_labels *labels; /* borrowed for the screen's life */
     const char *theme;                  /* "default", "contrast", "dark", "plain" */
+    bool touch; /* there is no keyboard: large targets and a keyboard on the screen from the start */
 };
 struct screen *screen_new(const struct screen_options *options, screen_event_fn fn, gpointer data, GError **error);
 /* Restores the terminal: clears the alternate screen and the scrollback. Accepts NULL. */

@@ -13,7 +13,7 @@ int screen_primary_button(const struct screen *screen)
     for (int i = 0; action_at(screen, i); i++)
         if (action_at(screen, i)->primary)
             return i;
-    return frame_button_of(screen, key_word(PRESS_ENTER));
+    return buttons_of(screen, key_word(PRESS_ENTER));
 }
 
 void screen_press(struct screen *screen, int button)
@@ -36,7 +36,7 @@ static bool has_only_buttons(const struct screen *screen)
 
 static void go_to_button(struct screen *screen, int button)
 {
-    int n = screen->frame.buttons;
+    int n = screen->frame.buttons.n;
     if (button < 0 || button >= n) /* round: back into the body when it can have the focus */
         screen->button = has_only_buttons(screen) && n > 0 ? (button + n) % n : -1;
     else
@@ -87,7 +87,7 @@ static void after_step(struct screen *screen, enum step_result result, const str
         break;
     case STEP_PREVIOUS:
         if (key->press == PRESS_BACKTAB)
-            go_to_button(screen, screen->frame.buttons - 1);
+            go_to_button(screen, screen->frame.buttons.n - 1);
         break;
     case STEP_PRIMARY:
         press_primary(screen);
@@ -96,7 +96,7 @@ static void after_step(struct screen *screen, enum step_result result, const str
         if (key->press == PRESS_ENTER)
             press_primary(screen);
         else if (has_only_buttons(screen) && (key->press == PRESS_RIGHT || key->press == PRESS_LEFT))
-            go_to_button(screen, key->press == PRESS_RIGHT ? 0 : screen->frame.buttons - 1);
+            go_to_button(screen, key->press == PRESS_RIGHT ? 0 : screen->frame.buttons.n - 1);
         else
             return;
         break;
@@ -117,7 +117,7 @@ static bool is_command(const struct key *key)
 
 static bool click_button(struct screen *screen, const struct key *key)
 {
-    int button = key->press == PRESS_CLICK ? frame_button_at(screen, key->y, key->x) : -1;
+    int button = key->press == PRESS_CLICK ? buttons_at(screen, key->y, key->x) : -1;
     if (button < 0)
         return false;
     screen_press(screen, button);
@@ -133,7 +133,7 @@ static bool is_pointing(const struct key *key)
 
 static void page_key(struct screen *screen, const struct key *key)
 {
-    int button = is_command(key) ? frame_button_of(screen, key_word(key->press)) : -1;
+    int button = is_command(key) ? buttons_of(screen, key_word(key->press)) : -1;
     if (button >= 0)
         screen_press(screen, button);
     else if (!click_button(screen, key) && !(screen->button >= 0 && button_key(screen, key))) {
@@ -145,9 +145,50 @@ static void page_key(struct screen *screen, const struct key *key)
     screen_draw(screen);
 }
 
+/* Told at once, whatever else lies there. A page that has a use of its own for the key keeps it. */
+static bool calls_staff(struct screen *screen, const struct key *key)
+{
+    if (key->press != PRESS_CALL || buttons_of(screen, key_word(PRESS_CALL)) >= 0)
+        return false;
+    overlay_call_staff(screen);
+    return true;
+}
+
+/* A tap on the keyboard or on a button of the frame is the key it stands for. False when no more is to be done. */
+static bool translate(struct screen *screen, struct key *key)
+{
+    bool open = screen->frame.keyboard_rows > 0;
+    if (key->press == PRESS_CHAR && open) /* there is a real one */
+        screen->keyboard.hidden = true;
+    if (key->press != PRESS_CLICK)
+        return true;
+    bool shift = screen->keyboard.shift;
+    int y = key->y, x = key->x;
+    if (open && keyboard_tap(&screen->keyboard, screen->labels, y, x, key)) {
+        if (key->press == PRESS_OTHER || shift != screen->keyboard.shift)
+            screen_draw(screen);
+        return key->press != PRESS_OTHER;
+    }
+    enum press press = buttons_tap(screen, y, x);
+    if (press != PRESS_OTHER)
+        *key = (struct key){.press = press};
+    return true;
+}
+
+static void dispatch(struct screen *screen, const struct key *key)
+{
+    if (calls_staff(screen, key))
+        screen_draw(screen);
+    else if (screen->overlay.kind == OVERLAY_NONE)
+        page_key(screen, key);
+    else if (overlay_key(screen, key))
+        screen_draw(screen);
+}
+
 void screen_key(const struct key *key, gpointer data)
 {
     struct screen *screen = data;
+    struct key pressed = *key;
     if (!screen->page)
         return;
     if (key->press == PRESS_REDRAW) {
@@ -162,12 +203,12 @@ void screen_key(const struct key *key, gpointer data)
         frame_draw_message(screen);
         screen->damaged = true;
     }
-    if (screen->overlay.kind != OVERLAY_NONE) {
-        if (overlay_key(screen, key))
-            screen_draw(screen);
-    } else {
-        page_key(screen, key);
-    }
+    if (translate(screen, &pressed))
+        dispatch(screen, &pressed);
+    bool first_touch = key->press == PRESS_CLICK && !screen->touch;
+    screen->touch = screen->touch || first_touch;
+    if (first_touch || screen_wants_keyboard(screen) != (screen->frame.keyboard_rows > 0))
+        screen_draw(screen);
     if (screen->telling_key)
         screen_tell_pending(screen);
 }

@@ -57,7 +57,8 @@ static void draw(struct screen *screen)
     panel_texts(screen, false);
     panel_texts(screen, true);
     document_gap(&screen->panel.document);
-    int intro = MIN(screen->panel.document.lines, body->rows - BOX_ROWS_MIN);
+    bool crowded = screen->frame.keyboard_rows > 0;
+    int intro = crowded ? 0 : MIN(screen->panel.document.lines, body->rows - BOX_ROWS_MIN);
     struct rect head = {body->y, body->x, intro, body->cols};
     document_paint(&screen->panel.document, screen->canvas, &head, 0);
     if (screen->focus < 0)
@@ -90,6 +91,7 @@ static enum step_result take(struct screen *screen, const struct key *key)
         if (!rect_has(&screen->editor.area, key->y, key->x))
             return STEP_IGNORED;
         screen->button = -1;
+        screen->keyboard.hidden = false;
         editor_click(&screen->editor, field, key->y, key->x);
         return STEP_REDRAW;
     }

@@ -36,16 +36,20 @@ struct palette {
     short inks[INK_COUNT];
 };
 
+/*
+ * Text on its ground has a contrast of at least 4.5 : 1, in "contrast" 10 : 1, also what may not be used: people must be able to read why.
+ * Rules have 3 : 1. test_theme computes them all.
+ */
 static const struct palette palettes[] = {
     {"default",
      {[INK_PAPER] = 231,
       [INK_TEXT] = 235,
-      [INK_QUIET] = 242,
-      [INK_FAINT] = 250,
+      [INK_QUIET] = 239,
+      [INK_FAINT] = 246,
       [INK_ACCENT] = 25,
       [INK_ON_ACCENT] = 231,
       [INK_SHADE] = 254,
-      [INK_GOOD] = 28,
+      [INK_GOOD] = 22,
       [INK_WARN] = 130,
       [INK_BAD] = 160,
       [INK_FIELD] = 255,
@@ -54,13 +58,13 @@ static const struct palette palettes[] = {
       [INK_FOCUS_HINT] = 240,
       [INK_BLACK] = 16,
       [INK_WHITE] = 231,
-      [INK_OFF] = 246,
+      [INK_OFF] = 241,
       [INK_HEAD] = 25}},
     {"dark",
      {[INK_PAPER] = 234,
       [INK_TEXT] = 253,
-      [INK_QUIET] = 246,
-      [INK_FAINT] = 240,
+      [INK_QUIET] = 250,
+      [INK_FAINT] = 243,
       [INK_ACCENT] = 25,
       [INK_ON_ACCENT] = 231,
       [INK_SHADE] = 236,
@@ -73,7 +77,7 @@ static const struct palette palettes[] = {
       [INK_FOCUS_HINT] = 236,
       [INK_BLACK] = 16,
       [INK_WHITE] = 231,
-      [INK_OFF] = 243,
+      [INK_OFF] = 247,
       [INK_HEAD] = 75}},
     {"contrast",
      {[INK_PAPER] = 16,
@@ -85,8 +89,8 @@ static const struct palette palettes[] = {
       [INK_SHADE] = 16,
       [INK_GOOD] = 120,
       [INK_WARN] = 226,
-      [INK_BAD] = 217,
-      [INK_FIELD] = 238,
+      [INK_BAD] = 224,
+      [INK_FIELD] = 236,
       [INK_FOCUS] = 231,
       [INK_ON_FOCUS] = 16,
       [INK_FOCUS_HINT] = 16,
@@ -198,16 +202,33 @@ static bool needs_colour(enum role role, bool plain)
     return !plain || role == ROLE_QR || role == ROLE_QR_DARK;
 }
 
+/*
+ * Curses goes back to pair 0 after every update. So pair 0 is the field that is typed into: a letter there is sent as nothing but
+ * itself, without colours before and a reset behind. Needs a palette without the terminal's own colours (-1).
+ */
+#define RESTING ROLE_FIELD_FOCUS
+
+static void rest_in_field(const struct palette *palette)
+{
+    (void)assume_default_colors(colour(palette->inks[roles[RESTING].ink]),
+                                colour(palette->inks[roles[RESTING].ground]));
+}
+
 void theme_load(struct style *ret_styles, const char *name)
 {
     bool plain = g_strcmp0(name, "plain") == 0, rich = COLORS >= 256;
     const struct palette *palette = rich ? palette_find(name) : &eight;
+    bool resting = has_colors() && COLORS == 256 && !plain;
+    if (resting)
+        rest_in_field(palette);
     for (int i = 0; i < ROLE_COUNT; i++) {
         struct style *style = &ret_styles[i];
         *style = (struct style){.attributes = roles[i].none};
         if (!has_colors() || !needs_colour(i, plain))
             continue;
         style->attributes = rich ? roles[i].rich : roles[i].poor;
+        if (resting && i == RESTING)
+            continue;
         style->pair = (short)(i + 1);
         (void)init_extended_pair(i + 1, colour(palette->inks[roles[i].ink]), colour(palette->inks[roles[i].ground]));
     }

@@ -4,7 +4,7 @@
  *
  * Colours are of the fixed cube (16..255): 0..15 mean something else on every terminal. With 8 colours there is one palette on the
  * terminal's own background; "plain" and terminals without colour use attributes only. Direct-colour terminals get the same
- * colours as RGB.
+ * colours as RGB. With 256 colours curses' pair 0, where it rests between updates, is the field that is typed into.
  *
  * Blocks: never.
  */

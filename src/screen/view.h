@@ -4,9 +4,9 @@
  *
  *   theme.c  roles → colours             key.c    bytes → keys               terminal.c  the terminal itself
  *   paint.c  spans, boxes, cursor        document.c  text laid out in lines
- *   field.c field_paint.c  one field     list.c   things to pick from        editor.c    many lines of text      qr.c  codes
+ *   field.c field_paint.c  one field     list.c initials.c  things to pick from        editor.c    many lines of text      qr.c  codes
  *   panel.c panel_key.c  fields and text, scrolled   choices.c  lists of pages   overlay.c  what lies over a page: a field's list, the help
- *   frame.c  bar, chapters, title, message line, key line
+ *   buttons.c  the key line     keyboard.c  the keyboard on the screen     frame.c  bar, chapters, title, message line; where all stands
  *   step_*.c the kinds of pages, one table of operations each
  *   screen_key.c  what a key does            screen_page.c  taking a page            screen.c  life, input, telling, countdowns
  *
@@ -17,6 +17,7 @@
 #include "screen/editor.h"
 #include "screen/field_paint.h"
 #include "screen/frame.h"
+#include "screen/keyboard.h"
 #include "screen/list.h"
 #include "screen/panel.h"
 #include "screen/terminal.h"
@@ -35,14 +36,15 @@ struct step_ops {
 extern const struct step_ops step_notice, step_menu, step_fields, step_choose, step_rows, step_editor, step_report,
     step_qr, step_task;
 
-enum overlay { OVERLAY_NONE, OVERLAY_PICK, OVERLAY_HELP };
+enum overlay { OVERLAY_NONE, OVERLAY_PICK, OVERLAY_HELP, OVERLAY_CALLED };
 
 struct overlay_state {
     enum overlay kind;
-    struct rect area, close; /* as drawn last */
-    struct list list;        /* PICK: options of the focused field */
+    struct rect area, close, call; /* as drawn last */
+    struct list list;              /* PICK: options of the focused field */
     struct document document;
     int top;
+    bool above, below; /* there is more to see */
 };
 
 struct screen {
@@ -60,6 +62,8 @@ struct screen {
     guint64 fingerprint;
     const struct step_ops *step;
     struct frame frame;
+    bool touch; /* somebody taps: large targets */
+    struct keyboard keyboard;
     GPtrArray *fields; /* struct field, one for each of page->fields */
     int focus;         /* the field typed into, -1 = none */
     int button;        /* the button that has the focus, -1 = the body has it */
@@ -104,6 +108,8 @@ void screen_key(const struct key *key, gpointer data);
 /* The edit first, so that an action sees it. */
 void screen_tell_pending(struct screen *screen);
 void screen_watch_time(struct screen *screen);
+/* Somebody taps, and the focus is where something is typed. */
+bool screen_wants_keyboard(const struct screen *screen);
 GPtrArray *screen_fields_new(void);
 /* Number of a field that can be typed into, or -1. */
 int screen_field_named(const struct page *page, const char *key);
@@ -113,6 +119,7 @@ const struct page_field *screen_page_field(const struct screen *screen, int i);
 /* overlay.c */
 void overlay_open_pick(struct screen *screen, gunichar typed); /* of the focused field; typed 0 = nothing yet */
 void overlay_open_help(struct screen *screen);
+void overlay_call_staff(struct screen *screen); /* tells, and says so */
 void overlay_close(struct screen *screen);
 void overlay_draw(struct screen *screen);
 /* True when the page below must be drawn again. */

@@ -101,7 +101,7 @@ static void measure_kiosk_keys(struct rig *rig)
     measure_keys(visit.term, &latency, &bytes);
     rig_kiosk_stop(rig, visit.term);
     samples_print_row("kiosk: key to painted cell", "ms", 3, &latency, "median ≤ 0.2, p99 ≤ 1");
-    samples_print_row("kiosk: written for a key", "bytes", 0, &bytes, "");
+    samples_print_row("kiosk: written for a key", "bytes", 0, &bytes, "median ≤ 8");
     samples_clear(&latency);
     samples_clear(&bytes);
 }

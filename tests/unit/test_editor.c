@@ -77,8 +77,11 @@ static void text_breaks_into_lines(void **state)
         {"一二三四五", "一二三四五"},
         {"一二三四五六", "一二三四五|六"},
         {"a一二三四五", "a一二三四|五"},
-        {"一二三四五，六", "一二三四五，|六"},   /* the mark hangs */
-        {"一二三四五。”六", "一二三四五。|”六"}, /* only one of them */
+        {"一二三四五，六", "一二三四五，|六"},     /* the mark hangs */
+        {"一二三四五。”六", "一二三四|五。”六"},   /* only one of them: with what it closes to the next line */
+        {"一二三四（五）六", "一二三四|（五）六"}, /* an opening mark goes with what it opens */
+        {"一二三“《五》”", "一二三|“《五》”"},
+        {"，，，，，，，", "，，，，，，|，"}, /* nowhere else to break */
         {"一二\n三四", "一二\n|三四"},
         {"一二三四五\n六", "一二三四五\n|六"},
         {"一二\n", "一二\n|"},
@@ -165,6 +168,33 @@ static void the_cursor_s_line_stays_in_sight(void **state)
     assert_int_equal(world->editor.top, 4);
 }
 
+static void what_was_written_can_be_taken_back(void **state)
+{
+    struct world *world = *state;
+    static const char *const typed[] = {"一", "二", "\n", "三"};
+    for (gsize i = 0; i < G_N_ELEMENTS(typed); i++) {
+        struct key key = {.press = PRESS_CHAR, .c = g_utf8_get_char(typed[i])};
+        (void)editor_key(&world->editor, world->field, &key);
+    }
+    press(world, PRESS_FIRST);
+    assert_string_equal(at_cursor(world), "一二\n三");
+    press(world, PRESS_LAST);
+    press(world, PRESS_BACKSPACE);
+    press(world, PRESS_BACKSPACE);
+    assert_string_equal(world->field->text->str, "一二");
+    static const char *const back[] = {"一二\n三", "一二\n", "一二", "", ""};
+    for (gsize i = 0; i < G_N_ELEMENTS(back); i++) {
+        press(world, PRESS_UNDO);
+        assert_string_equal(world->field->text->str, back[i]);
+    }
+    static const char *const again[] = {"一二", "一二\n", "一二\n三", "一二", "一二"};
+    for (gsize i = 0; i < G_N_ELEMENTS(again); i++) {
+        press(world, PRESS_REDO);
+        assert_string_equal(world->field->text->str, again[i]);
+    }
+    assert_string_equal(at_cursor(world), "");
+}
+
 static void a_click_places_the_cursor(void **state)
 {
     struct world *world = *state;
@@ -186,6 +216,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(enter_is_a_new_line, setup, teardown),
         cmocka_unit_test_setup_teardown(one_key_does_not_empty_it, setup, teardown),
         cmocka_unit_test_setup_teardown(the_cursor_s_line_stays_in_sight, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_was_written_can_be_taken_back, setup, teardown),
         cmocka_unit_test_setup_teardown(a_click_places_the_cursor, setup, teardown),
     };
     return cmocka_run_group_tests_name("editor", tests, NULL, NULL);

@@ -33,12 +33,12 @@ static struct page_field *shape(enum field_type type, int max_chars, const char 
     return field;
 }
 
-/* Types a small language: letters as they are, "<" Left, ">" Right, "{" Home, "}" End, "~" Backspace, "^" Delete, "!" clear. */
+/* Types a small language: letters as they are, "<" Left, ">" Right, "{" Home, "}" End, "~" Backspace, "^" Delete, "!" clear, "|" undo, "&" redo. */
 static enum edit type(struct field *field, const char *text)
 {
-    static const char commands[] = "<>{}~^!";
-    static const enum press presses[] = {PRESS_LEFT,      PRESS_RIGHT,  PRESS_HOME, PRESS_END,
-                                         PRESS_BACKSPACE, PRESS_DELETE, PRESS_CLEAR};
+    static const char commands[] = "<>{}~^!|&";
+    static const enum press presses[] = {PRESS_LEFT,   PRESS_RIGHT, PRESS_HOME, PRESS_END, PRESS_BACKSPACE,
+                                         PRESS_DELETE, PRESS_CLEAR, PRESS_UNDO, PRESS_REDO};
     enum edit edit = EDIT_IGNORED;
     for (const char *at = text; *at; at = g_utf8_next_char(at)) {
         const char *command = strchr(commands, *at);
@@ -76,6 +76,14 @@ static const struct {
      "ab", EDIT_CHANGED},                                 /* right-to-left override */
     {FIELD_TEXT, 10, "", "e\xCC\x81~", "", EDIT_CHANGED}, /* a letter and its mark are one */
     {FIELD_TEXT, 10, "", "𠮷·阿", "𠮷·阿", EDIT_CHANGED},
+    {FIELD_TEXT, 10, "", "山西|", "", EDIT_CHANGED}, /* a run of letters is one step */
+    {FIELD_TEXT, 10, "", "山西~~|", "山西", EDIT_CHANGED},
+    {FIELD_TEXT, 10, "", "山西<东|", "山西", EDIT_CHANGED},
+    {FIELD_TEXT, 10, "山西", "!|", "山西", EDIT_CHANGED},
+    {FIELD_TEXT, 10, "山西", "!|&", "", EDIT_CHANGED},
+    {FIELD_TEXT, 10, "", "山|西&", "西", EDIT_IGNORED}, /* what was undone is gone with the next letter */
+    {FIELD_TEXT, 10, "山西", "|", "山西", EDIT_IGNORED},
+    {FIELD_PASSWORD, 10, NULL, "ab|", "ab", EDIT_IGNORED},
     {FIELD_NUMBER, 18, "", "1401 05-a19", "14010519", EDIT_CHANGED},
     {FIELD_NUMBER, 18, "", "１２３Ｘ", "123X", EDIT_CHANGED},
     {FIELD_NUMBER, 18, "", "12x", "12X", EDIT_CHANGED},
@@ -168,6 +176,21 @@ static void a_page_keeps_or_clears_a_password(void **state)
     field_free(field);
 }
 
+/* The page knows better: what it says is not undone. */
+static void a_value_of_the_page_begins_anew(void **state)
+{
+    (void)state;
+    struct field *field = field_new(shape(FIELD_TEXT, 20, ""));
+    (void)type(field, "山西");
+    assert_true(field_take(field, shape(FIELD_TEXT, 20, "太原")));
+    assert_int_equal(type(field, "|"), EDIT_IGNORED);
+    assert_string_equal(field_text(field), "太原");
+    for (int i = 0; i < 3 * HISTORY_STEPS_MAX; i++)
+        (void)type(field, "a~");
+    assert_true(g_queue_get_length(&field->history.past) <= HISTORY_STEPS_MAX);
+    field_free(field);
+}
+
 static void dates_are_shown_as_people_write_them(void **state)
 {
     (void)state;
@@ -190,6 +213,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_password_takes_as_much_as_allowed, setup, teardown),
         cmocka_unit_test_setup_teardown(the_page_s_value_is_taken_when_it_differs, setup, teardown),
         cmocka_unit_test_setup_teardown(a_page_keeps_or_clears_a_password, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_value_of_the_page_begins_anew, setup, teardown),
         cmocka_unit_test_setup_teardown(dates_are_shown_as_people_write_them, setup, teardown),
     };
     return cmocka_run_group_tests_name("field", tests, NULL, NULL);

@@ -26,6 +26,10 @@ static void note(const struct key *key, gpointer data)
         g_string_append(said, key->press == PRESS_WHEEL_UP ? "<wheel up>" : "<wheel down>");
     else if (key->press == PRESS_CLEAR || key->press == PRESS_REDRAW)
         g_string_append(said, key->press == PRESS_CLEAR ? "<clear>" : "<redraw>");
+    else if (key->press == PRESS_UNDO || key->press == PRESS_REDO)
+        g_string_append(said, key->press == PRESS_UNDO ? "<undo>" : "<redo>");
+    else if (key->press == PRESS_FIRST || key->press == PRESS_LAST)
+        g_string_append(said, key->press == PRESS_FIRST ? "<first>" : "<last>");
     else
         g_string_append_printf(said, "<%s>", name ? name : "?");
 }
@@ -37,7 +41,9 @@ static const struct {
     {"姓𠮷é", "姓𠮷é"},
     {"\r\n\t\b\177", "<Enter><Enter><Tab><Backspace><Backspace>"},
     {"\025\014", "<clear><redraw>"},
-    {"\003\032\034\001", "<?><?><?><?>"}, /* Ctrl-C, Ctrl-Z, Ctrl-\: keys like any other */
+    {"\003\034\001", "<?><?><?>"}, /* Ctrl-C, Ctrl-\: keys like any other */
+    {"\032\031", "<undo><redo>"},
+    {"\033[1;5H\033[1;5F", "<first><last>"}, /* with Ctrl */
     {"\033[A\033[B\033[C\033[D", "<Up><Down><Right><Left>"},
     {"\033OA\033OB\033OC\033OD", "<Up><Down><Right><Left>"},
     {"\033[H\033[F\033[1~\033[4~\033[7~\033[8~", "<Home><End><Home><End><Home><End>"},
@@ -150,6 +156,20 @@ static void a_paste_without_end_is_over_after_a_while(void **state)
     assert_string_equal(said->str, "a\\n<Enter>");
 }
 
+/* 1 MB from a clipboard is no reason to be busy; what comes after it is typed again. */
+static void a_paste_has_an_end(void **state)
+{
+    (void)state;
+    struct key_reader reader = {0};
+    g_autoptr(GString) said = g_string_new(NULL), bytes = g_string_new("\033[200~");
+    for (int i = 0; i < 1000000; i++)
+        g_string_append_c(bytes, 'a');
+    g_string_append(bytes, "\033[201~b");
+    key_reader_feed(&reader, bytes->str, bytes->len, note, said);
+    assert_int_equal(said->len, KEY_PASTE_CHARS + 1);
+    assert_string_equal(said->str + KEY_PASTE_CHARS, "b");
+}
+
 static void overlong_sequences_are_swallowed_whole(void **state)
 {
     (void)state;
@@ -202,6 +222,7 @@ int main(void)
         cmocka_unit_test(escape_twice_is_twice),
         cmocka_unit_test(unfinished_sequences_are_given_up),
         cmocka_unit_test(a_paste_without_end_is_over_after_a_while),
+        cmocka_unit_test(a_paste_has_an_end),
         cmocka_unit_test(overlong_sequences_are_swallowed_whole),
         cmocka_unit_test(noise_does_no_harm),
         cmocka_unit_test(names_lead_back_to_their_keys),

@@ -53,7 +53,7 @@ static void items_are_laid_out_in_columns(void **state)
         struct list list = {0};
         struct rect area = {3, 2, layouts[i].rows, layouts[i].cols};
         g_autoptr(GPtrArray) items = items_new(layouts[i].n, "小店区");
-        int lines = list_layout(&list, items, &area, MARKS_NONE, layouts[i].airy);
+        int lines = list_layout(&list, items, &area, MARKS_NONE, layouts[i].airy ? LIST_AIRY : LIST_TIGHT);
         assert_int_equal(list.columns, layouts[i].columns);
         assert_int_equal(list.rows, layouts[i].list_rows);
         assert_int_equal(list.pitch, layouts[i].pitch);
@@ -72,7 +72,7 @@ static void each_item_has_its_place(void **state)
     for (int cursor = 0; cursor < 117; cursor += 13) {
         int found = 0;
         list.cursor = cursor;
-        (void)list_layout(&list, items, &area, MARKS_MANY, false);
+        (void)list_layout(&list, items, &area, MARKS_MANY, LIST_TIGHT);
         for (int y = 0; y < 24; y++)
             for (int column = 0, last = -1; column < 80; column++) {
                 int at = list_at(&list, y, column);
@@ -91,7 +91,7 @@ static void arrows_move(void **state)
     struct list list = {0};
     struct rect area = {0, 0, 5, 60};
     g_autoptr(GPtrArray) items = items_new(12, "项目");
-    (void)list_layout(&list, items, &area, MARKS_NONE, false);
+    (void)list_layout(&list, items, &area, MARKS_NONE, LIST_TIGHT);
     assert_int_equal(list.columns, 3);
     static const struct {
         enum press press;
@@ -131,7 +131,7 @@ static void numbers_pick(void **state)
         struct list list = {0};
         struct rect area = {0, 0, 17, 74};
         g_autoptr(GPtrArray) items = items_new(cases[i].n, "民族");
-        (void)list_layout(&list, items, &area, MARKS_NONE, false);
+        (void)list_layout(&list, items, &area, MARKS_NONE, LIST_TIGHT);
         enum list_result result = type(&list, items, cases[i].typed);
         if (result != cases[i].result || list.cursor != cases[i].cursor)
             fail_msg("%d items, \"%s\": %d at %d", cases[i].n, cases[i].typed, result, list.cursor);
@@ -145,14 +145,15 @@ static void letters_find(void **state)
     static const struct {
         const char *typed;
         int cursor;
-    } cases[] = {{"蒙", 1}, {"维吾", 4}, {"族", 0}, {"img_0002", 6}, {"藏汉", 0}, {"龘", 0}};
+    } cases[] = {{"蒙", 1},  {"维吾", 4}, {"族", 0},  {"img_0002", 6}, {"藏汉", 0}, {"龘", 0},
+                 {"mgz", 1}, {"m", 1},    {"wwe", 4}, {"_", 5},        {"gz", 1},   {"zm", 1}};
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         struct list list = {0};
         struct rect area = {0, 0, 17, 74};
         g_autoptr(GPtrArray) items = page_choices_new();
         for (size_t k = 0; k < G_N_ELEMENTS(names); k++)
             page_add_choice(items, names[k], names[k], NULL);
-        (void)list_layout(&list, items, &area, MARKS_NONE, false);
+        (void)list_layout(&list, items, &area, MARKS_NONE, LIST_TIGHT);
         (void)type(&list, items, cases[i].typed);
         assert_int_equal(list.cursor, cases[i].cursor);
     }
@@ -180,12 +181,12 @@ static void fewer_items_keep_the_cursor_inside(void **state)
     struct list list = {0};
     struct rect area = {0, 0, 4, 20};
     g_autoptr(GPtrArray) many = items_new(30, "x"), few = items_new(2, "x"), none = page_choices_new();
-    (void)list_layout(&list, many, &area, MARKS_ONE, false);
+    (void)list_layout(&list, many, &area, MARKS_ONE, LIST_TIGHT);
     (void)press(&list, many, PRESS_END);
-    (void)list_layout(&list, few, &area, MARKS_ONE, false);
+    (void)list_layout(&list, few, &area, MARKS_ONE, LIST_TIGHT);
     assert_int_equal(list.cursor, 1);
     assert_int_equal(list.top, 0);
-    (void)list_layout(&list, none, &area, MARKS_ONE, false);
+    (void)list_layout(&list, none, &area, MARKS_ONE, LIST_TIGHT);
     assert_int_equal(press(&list, none, PRESS_DOWN), LIST_IGNORED);
     assert_int_equal(type(&list, none, "1"), LIST_IGNORED);
 }

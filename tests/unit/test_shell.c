@@ -373,6 +373,18 @@ static void files_are_wiped(void **state)
     make_shell(office);
 }
 
+/* Before anybody has logged in too: the journal then names nobody. */
+static void a_call_for_staff_is_noted(void **state)
+{
+    struct office *office = *state;
+    start(office);
+    tell(office, SCREEN_CALL, NULL, NULL);
+    tell(office, SCREEN_CALL, NULL, NULL);
+    keeper_assert_file(office->keeper, "SELECT group_concat(person || what || detail, ';') FROM journal",
+                       "staff.called;staff.called");
+    assert_true(is_on(office, "start"));
+}
+
 static void a_hang_up_ends_it(void **state)
 {
     struct office *office = *state;
@@ -394,6 +406,7 @@ int main(void)
         TEST(what_is_not_on_disk_is_not_sent),
         TEST(a_helper_that_hangs),
         TEST(files_are_wiped),
+        TEST(a_call_for_staff_is_noted),
         TEST(a_hang_up_ends_it),
     };
     return cmocka_run_group_tests_name("shell", tests, NULL, NULL);
