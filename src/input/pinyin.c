@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 
 #define START_MS     3000 /* tables from a cold disk */
+#define FIRST_MS     1500 /* first answer of a new engine: its tables come from the disk as they are needed */
 #define FAILURES_MAX 5    /* within … */
 #define FAILURES_MS  60000
 #define WAITING_MAX  256 /* keys */
@@ -41,6 +42,7 @@ struct pinyin {
     int64_t number; /* of the last question */
     int64_t from;   /* first candidate wanted */
     bool in_flight; /* a question is not answered yet */
+    bool warm;      /* the engine has answered once */
     bool fresh;     /* `answer` is the one to what stands in the composition */
     int tries;      /* that failed with these letters */
     struct pinyin_answer *answer;
@@ -109,7 +111,7 @@ static void ask(struct pinyin *pinyin)
     (void)packet_send(pinyin->child.fd, PACKET_REQUEST, &pinyin_question_record, &question, MSG_DONTWAIT);
     free_secret(before);
     pinyin->in_flight = true;
-    watch(pinyin, PINYIN_PATIENCE_MS);
+    watch(pinyin, pinyin->warm ? PINYIN_PATIENCE_MS : FIRST_MS);
 }
 
 /* The letters are others than before. */
@@ -132,8 +134,13 @@ static void end_engine(struct pinyin *pinyin)
     g_clear_handle_id(&pinyin->readable, g_source_remove);
     g_clear_handle_id(&pinyin->watchdog, g_source_remove);
     child_end(&pinyin->child);
-    pinyin->in_flight = false;
+    pinyin->in_flight = pinyin->warm = false;
 }
+
+static const char *const problem_words[] = {[PINYIN_FINE] = "fine",
+                                            [PINYIN_NO_DATA] = "no data",
+                                            [PINYIN_NO_HELPER] = "cannot be started",
+                                            [PINYIN_FAILING] = "fails again and again"};
 
 static void give_up(struct pinyin *pinyin, enum pinyin_problem problem)
 {
@@ -142,7 +149,7 @@ static void give_up(struct pinyin *pinyin, enum pinyin_problem problem)
     pinyin->problem = problem;
     if (!pinyin->fresh)
         forget_answer(pinyin);
-    log_write(LOG_ERROR, "pinyin", "unavailable: %s", problem == PINYIN_NO_DATA ? "no data" : "the engine fails");
+    log_write(LOG_ERROR, "pinyin", "unavailable: %s", problem_words[problem]);
 }
 
 /* True when the engine has failed FAILURES_MAX times within FAILURES_MS. */
@@ -212,6 +219,7 @@ static bool take_answer(struct pinyin *pinyin)
         return false;
     }
     pinyin->in_flight = false;
+    pinyin->warm = true;
     if (!ours) {
         record_free(&pinyin_answer_record, answer);
         return true;

@@ -16,7 +16,7 @@ printing: intake helper session graduation base
 storage: base
 client: wire base
 input: helper base
-screen: session base
+screen: session input base
 platformd: wire graduation intake base'
 
 for folder in src/*/; do
