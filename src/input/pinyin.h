@@ -11,9 +11,10 @@
  *     pinyin_feed(pinyin, PINYIN_LETTER, 'n'), … PINYIN_CHOOSE, 0   → committed("你")
  *     pinyin_free(pinyin);                                          the person leaves: the engine is gone when it returns
  *
- * An engine that does not answer within PINYIN_PATIENCE_MS (a new one's first answer may take longer), dies or talks nonsense is killed and replaced; the letters stay and are
- * asked again, in a simpler way. When even that fails they have no candidates until they change; when it happens too often, or the
- * engine's data is missing, the state is PINYIN_UNAVAILABLE: letters are then not taken, fields take what is typed.
+ * An engine that does not answer within PINYIN_PATIENCE_MS (a new one's first answer may take longer), dies or talks nonsense is killed
+ * and replaced; the letters stay and are asked again, in a simpler way. When even that fails they have no candidates until they change;
+ * when it happens too often, or the engine's data is missing, the state is PINYIN_UNAVAILABLE: letters are then not taken, fields take
+ * what is typed.
  *
  * Nothing is learnt and nothing is written. Blocks: never, except pinyin_free() (some ms).
  */
