@@ -14,8 +14,9 @@ JOBS     ?= $(shell nproc)
 # What the programs are built from and run with; what only tests and lint need is in lists of its own.
 PACKAGES_BUILD := gcc libc6-dev pkg-config libglib2.0-dev libncurses-dev libqrencode-dev libsqlite3-dev \
     libcurl4-openssl-dev libcups2-dev libconfig-dev libjansson-dev libmicrohttpd-dev libsodium-dev \
-    libpango1.0-dev libcairo2-dev libfontconfig-dev libharfbuzz-dev libjpeg62-turbo-dev libpng-dev
-PACKAGES_RUN   := fonts-noto-cjk fonts-hanazono
+    libpango1.0-dev libcairo2-dev libfontconfig-dev libharfbuzz-dev libjpeg62-turbo-dev libpng-dev \
+    libpinyin15-dev libpinyin-data unicode-data rime-data-stroke bzip2
+PACKAGES_RUN   := fonts-noto-cjk fonts-hanazono libpinyin-data
 PACKAGES_TEST  := libcmocka-dev libvterm-dev libzbar-dev cups-daemon cups-client cups-ipp-utils \
     cups-filters-core-drivers dbus-daemon poppler-utils libyaml-dev
 PACKAGES_LINT  := clang-format cppcheck
@@ -26,11 +27,13 @@ PACKAGES       := $(PACKAGES_BUILD) $(PACKAGES_RUN) $(if $(filter test,$(NEEDS))
 
 # ---------------------------------------------------------------- flags
 PKGS      := glib-2.0 gio-2.0 gio-unix-2.0 ncursesw libqrencode sqlite3 libcurl libconfig jansson libmicrohttpd \
-             libsodium pangocairo pangofc fontconfig harfbuzz-subset libpng libjpeg
+             libsodium pangocairo pangofc fontconfig harfbuzz-subset libpng libjpeg libpinyin
 PKGS_TEST := cmocka vterm zbar yaml-0.1
+PINYIN_DATA := $(shell pkg-config --variable=pkgdatadir libpinyin 2>/dev/null)/data
 pkg        = $(shell pkg-config $(1) $(2) 2>/dev/null)
 CPPFLAGS  += -D_GNU_SOURCE -DG_LOG_DOMAIN=NULL -DKIOSK_VERSION='"$(VERSION)"' \
-             -DKIOSK_DATADIR='"$(PREFIX)/share/graduation-kiosk"' -Isrc -I$(OBJ)
+             -DKIOSK_DATADIR='"$(PREFIX)/share/graduation-kiosk"' \
+             -DPINYIN_DATA='"$(PINYIN_DATA)"' -Isrc -I$(OBJ)
 WARN      := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
              -Wformat=2 -Wno-missing-field-initializers
 ifeq ($(PROFILE),release)
@@ -55,15 +58,21 @@ Q    := $(if $(V),,@)
 say   = @$(if $(V),:,printf '  %-4s %s\n' $(1))
 
 # ---------------------------------------------------------------- what is built
+UNICODE  := /usr/share/unicode
+STROKES  := /usr/share/rime-data/stroke.dict.yaml
 PROGRAMS := kiosk kiosk-helper kioskctl platformd
-MAINS    := $(PROGRAMS:%=src/%.c)
+TOOLS    := make-rare make-lexicon
+MAINS    := $(PROGRAMS:%=src/%.c) $(TOOLS:%=src/%.c)
 SOURCES  := $(sort $(wildcard src/*/*.c))
 SHELL_SOURCES := $(filter-out $(MAINS),$(wildcard src/*.c))
 LIB      := $(OBJ)/libgraduation.a
-LIB_OBJS := $(SOURCES:src/%.c=$(OBJ)/%.o) $(SHELL_SOURCES:src/%.c=$(OBJ)/%.o) $(OBJ)/platformd/resources.o
+LIB_OBJS := $(SOURCES:src/%.c=$(OBJ)/%.o) $(SHELL_SOURCES:src/%.c=$(OBJ)/%.o) $(OBJ)/platformd/resources.o \
+    $(OBJ)/input/rare_tables.o
 RESOURCE_FILES := $(wildcard forms/tables/*.tsv src/platformd/demo/* src/platformd/pages/*) forms/messages.conf
 
-all: $(PROGRAMS:%=$(BIN)/%) ## Builds the programs into build/ (the default)
+LEXICON_FILES := $(wildcard forms/lexicon.tsv forms/tables/*.tsv src/platformd/demo/plan*.tsv)
+
+all: $(PROGRAMS:%=$(BIN)/%) $(BIN)/lexicon.tsv ## Builds the programs into build/ (the default)
 
 $(BIN)/%: $(OBJ)/%.o $(LIB)
 	@mkdir -p $(@D)
@@ -88,6 +97,29 @@ $(OBJ)/platformd/resources.c: src/platformd/platformd.gresource.xml $(RESOURCE_F
 $(OBJ)/platformd/resources.o: $(OBJ)/platformd/resources.c
 	$(call say,CC $<)
 	$(Q)$(CC) $(CPPFLAGS) -std=gnu17 $(OPT) $(call pkg,--cflags,gio-2.0) -c -o $@ $<
+
+# Readings and strokes of hanzi, from packaged data.
+UNIHAN   := $(UNICODE)/Unihan_Readings.txt.bz2 $(UNICODE)/Unihan_OtherMappings.txt.bz2
+
+$(OBJ)/make-rare: $(OBJ)/make-rare.o $(OBJ)/input/rare_strokes.o
+	$(Q)$(CC) $(LDOPT) $(LDFLAGS) -o $@ $^ $(call pkg,--libs,glib-2.0)
+
+$(OBJ)/input/rare_tables.c: $(OBJ)/make-rare $(STROKES) $(UNIHAN)
+	@mkdir -p $(@D)
+	$(call say,RARE $@)
+	$(Q)bzcat $(UNIHAN) | $< $(STROKES) >$@.new && mv $@.new $@
+
+$(OBJ)/input/rare_tables.o: $(OBJ)/input/rare_tables.c src/input/rare_table.h
+	$(call say,CC $<)
+	$(Q)$(CC) $(CPPFLAGS) -std=gnu17 -c -o $@ $<
+
+# The words of the domain, as the pinyin engine takes them.
+$(OBJ)/make-lexicon: $(OBJ)/make-lexicon.o $(LIB)
+	$(Q)$(CC) $(LDOPT) $(LDFLAGS) -o $@ $< $(LIB) $(ALL_LIBS)
+
+$(BIN)/lexicon.tsv: $(OBJ)/make-lexicon $(LEXICON_FILES)
+	$(call say,WORD $@)
+	$(Q)$< $@ 2>/dev/null
 
 -include $(wildcard $(OBJ)/*.d $(OBJ)/*/*.d)
 
@@ -214,7 +246,7 @@ install: all ## Installs programs, forms, printers, kiosk.conf and platformd.con
 	install -d $(DESTDIR)$(PREFIX)/bin $(LIBEXEC) $(SHARE) $(DESTDIR)$(SYSCONF)/graduation-kiosk
 	install $(filter-out %-helper,$(PROGRAMS:%=$(BIN)/%)) $(DESTDIR)$(PREFIX)/bin
 	install $(BIN)/kiosk-helper $(LIBEXEC)
-	cp -R --no-preserve=ownership forms printers $(SHARE)
+	cp -R --no-preserve=ownership forms printers $(BIN)/lexicon.tsv $(SHARE)
 	for conf in kiosk.conf src/platformd/platformd.conf; do \
 	    [ -e $(DESTDIR)$(SYSCONF)/graduation-kiosk/$${conf##*/} ] || \
 	        install -m 644 $$conf $(DESTDIR)$(SYSCONF)/graduation-kiosk || exit 1; done

@@ -1,22 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * The child is known by its pidfd only: a number may be given to another process, a pidfd never is. Whatever ends a
- * job — answer, deadline, closed or garbled pipe, cancel — kills the child and leaves the pidfd to a source that
- * reaps it.
- */
+/* Whatever ends a job — answer, deadline, closed or garbled pipe, cancel — kills the child. */
 #include "helper/helper.h"
 
 #include "base/log.h"
+#include "helper/child.h"
 #include "helper/packet.h"
 
-#include <errno.h>
 #include <glib-unix.h>
-#include <signal.h>
-#include <string.h>
-#include <sys/pidfd.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #define PROGRESS_MAX 2000 /* frames of one job: more is a child gone wild */
 
@@ -25,38 +16,18 @@ struct helper {
     helper_progress_fn progress;
     helper_done_fn done;
     gpointer data;
-    int fd, pidfd; /* -1 = none */
+    struct child child;
     guint readable, deadline;
     int n_progress;
     bool in_callback, cancelled;
     char frame[PACKET_MAX + 1];
 };
 
-/* ---------------------------------------------------------------- the end of a child */
-
-static gboolean reap(gint pidfd, GIOCondition condition, gpointer data)
-{
-    (void)condition;
-    (void)data;
-    siginfo_t info = {0};
-    int failed = waitid(P_PIDFD, (id_t)pidfd, &info, WEXITED | WNOHANG);
-    if (failed ? errno == EINTR : info.si_pid == 0)
-        return G_SOURCE_CONTINUE;
-    close(pidfd);
-    return G_SOURCE_REMOVE;
-}
-
 static void end_child(struct helper *helper)
 {
     g_clear_handle_id(&helper->readable, g_source_remove);
     g_clear_handle_id(&helper->deadline, g_source_remove);
-    if (helper->fd >= 0)
-        close(helper->fd);
-    if (helper->pidfd >= 0) {
-        (void)pidfd_send_signal(helper->pidfd, SIGKILL, NULL, 0);
-        g_unix_fd_add(helper->pidfd, G_IO_IN, reap, NULL);
-    }
-    helper->fd = helper->pidfd = -1;
+    child_end(&helper->child);
 }
 
 static void finish(struct helper *helper, void *answer)
@@ -120,43 +91,16 @@ static gboolean on_readable(gint fd, GIOCondition condition, gpointer data)
 static gboolean on_deadline(gpointer data)
 {
     struct helper *helper = data;
-    finish_unknown(helper, helper->pidfd >= 0 ? "deadline" : "could not be started");
+    finish_unknown(helper, helper->readable != 0 ? "deadline" : "could not be started");
     return G_SOURCE_REMOVE;
 }
 
 /* ---------------------------------------------------------------- start */
 
-static int spawn(const char *program, const char *job, int child_fd)
-{
-    const char *const argv[] = {program, job, NULL};
-    const GSpawnFlags flags =
-        G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL; /* stdin too, by default */
-    const int target_fd = PACKET_FD;
-    GPid pid;
-    g_autoptr(GError) error = NULL;
-    if (!g_spawn_async_with_pipes_and_fds(NULL, argv, NULL, flags, NULL, NULL, -1, -1, -1, &child_fd, &target_fd, 1,
-                                          &pid, NULL, NULL, NULL, &error)) {
-        log_write(LOG_ERROR, "helper", "%s: %s", job, error->message);
-        return -1;
-    }
-    int pidfd = pidfd_open(pid, 0); /* not reaped yet, so the number is still its own */
-    if (pidfd < 0) {
-        kill(pid, SIGKILL);
-        waitpid(pid, NULL, 0);
-    }
-    return pidfd;
-}
-
 static bool start_child(struct helper *helper, const char *program, const void *request)
 {
-    int pair[2];
-    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
-        return false;
-    helper->fd = pair[0];
-    if (packet_send(pair[0], PACKET_REQUEST, helper->entry->request, request, MSG_DONTWAIT))
-        helper->pidfd = spawn(program, helper->entry->name, pair[1]);
-    close(pair[1]);
-    return helper->pidfd >= 0;
+    return child_start(&helper->child, program, helper->entry->name) &&
+           packet_send(helper->child.fd, PACKET_REQUEST, helper->entry->request, request, MSG_DONTWAIT);
 }
 
 struct helper *helper_start(const char *program, enum helper_job job, const void *request, guint deadline_ms,
@@ -167,10 +111,9 @@ struct helper *helper_start(const char *program, enum helper_job job, const void
     helper->progress = progress;
     helper->done = done;
     helper->data = data;
-    helper->fd = helper->pidfd = -1;
     bool started = start_child(helper, program, request);
     if (started)
-        helper->readable = g_unix_fd_add(helper->fd, G_IO_IN | G_IO_HUP | G_IO_ERR, on_readable, helper);
+        helper->readable = g_unix_fd_add(helper->child.fd, G_IO_IN | G_IO_HUP | G_IO_ERR, on_readable, helper);
     helper->deadline = g_timeout_add(started ? deadline_ms : 0, on_deadline, helper);
     return helper;
 }

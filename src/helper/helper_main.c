@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "helper/helper_main.h"
 
+#include "helper/child.h"
 #include "helper/packet.h"
 
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
 
 struct helper_context {
     const struct helper_job_entry *entry;
@@ -17,15 +14,6 @@ bool helper_progress(struct helper_context *context, const void *progress)
 {
     g_assert(context->entry->progress != NULL);
     return packet_send(PACKET_FD, PACKET_PROGRESS, context->entry->progress, progress, 0);
-}
-
-/* A kiosk that dies takes its helpers with it; one that died before we asked for that has closed its end. */
-static bool bind_to_parent(void)
-{
-    struct pollfd parent = {.fd = PACKET_FD};
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || fcntl(PACKET_FD, F_SETFD, FD_CLOEXEC) != 0)
-        return false;
-    return poll(&parent, 1, 0) == 0;
 }
 
 static void *read_request(const struct helper_job_entry *entry)
@@ -42,7 +30,7 @@ static void *read_request(const struct helper_job_entry *entry)
 int helper_serve(enum helper_job job, helper_job_fn fn)
 {
     struct helper_context context = {.entry = &helper_jobs[job]};
-    if (!bind_to_parent())
+    if (!child_bind())
         return 1;
     void *request = read_request(context.entry);
     if (request == NULL)

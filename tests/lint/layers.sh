@@ -16,8 +16,8 @@ printing: intake helper session graduation base
 storage: base
 client: wire base
 ctl: client wire graduation base
-input: base
-screen: session base
+input: helper base
+screen: session input base
 platformd: wire graduation intake base'
 
 for folder in src/*/; do
@@ -32,6 +32,11 @@ done
 # Inside means inside: a header that only its folder may see.
 wrong=$(grep -n '"session/state\.h"' src/*.[ch] src/*/*.[ch] | grep -v '^src/session/')
 [ -z "$wrong" ] || fault "session/state.h is the inside of src/session:
+$wrong"
+
+# The engine of input/ speaks helper/'s frames to a child of helper/'s; its jobs (and with them the session) are not its business.
+wrong=$(grep -nE '^ *# *include "helper/' src/input/*.[ch] | grep -vE '"helper/(packet|child)\.h"')
+[ -z "$wrong" ] || fault "input may include of helper only packet.h and child.h:
 $wrong"
 
 # header (extended regular expression)  files that may include it
