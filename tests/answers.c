@@ -110,7 +110,7 @@ static bool beneath(int status)
 static bool everywhere(const struct answer *answer)
 {
     int status = answer->reply->status;
-    if (status == 413 || status == 500)
+    if (status == 413 || status == 500 || status == 503)
         return true;
     return answer->template ? !answer->operation && status == 405 : status == 404;
 }

@@ -59,6 +59,7 @@ struct platform {
     GHashTable *changed;   /* exam_no touched in this transaction */
     GHashTable *used_at;   /* hash of a token → last use, seconds */
     guint agenda;          /* timer of what is due next */
+    bool closing;          /* whoever asks now is sent away */
 };
 
 /* NULL: `error`, or faults of the configuration or the import ("file:line: what"). It serves when this returns. */
