@@ -110,7 +110,8 @@ static bool beneath(int status)
 static bool everywhere(const struct answer *answer)
 {
     int status = answer->reply->status;
-    if (status == 413 || (status == 500 && strcmp(answer->method, "GET") == 0)) /* the database cannot be read */
+    /* Too large, the platform is ending; what cannot be read. */
+    if (status == 413 || status == 503 || (status == 500 && strcmp(answer->method, "GET") == 0))
         return true;
     return answer->template ? !answer->operation && status == 405 : status == 404;
 }

@@ -170,6 +170,7 @@ void platform_free(struct platform *platform)
 {
     if (!platform)
         return;
+    platform->closing = true;
     passwords_free(platform->passwords); /* lets logins under way finish */
     waiting_end(platform);
     server_free(platform->server);

@@ -60,6 +60,7 @@ struct platform {
     GHashTable *used_at;   /* hash of a token → last use, seconds */
     guint agenda;          /* timer of what is due next */
     int64_t forgotten_ms;  /* when sessions and keys that are over were last cleared away; monotonic */
+    bool closing;          /* whoever asks now is sent away */
 };
 
 /* NULL: `error`, or faults of the configuration or the import ("file:line: what"). It serves when this returns. */

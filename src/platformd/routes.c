@@ -432,7 +432,10 @@ void routes_handle(struct exchange *exchange, gpointer data)
     bool path_known = false;
     const char *path = exchange_path(exchange), *method = exchange_method(exchange);
     request.entry = api_match(method, path, &request.argument, &path_known);
-    if (request.entry) {
+    if (platform->closing) {
+        routes_reply_error(platform, exchange, "other", 503, "platform.closing", NULL);
+        g_free(request.argument);
+    } else if (request.entry) {
         run(&request);
         request_clear(&request);
     } else if (phone_pages_own(path)) {

@@ -153,6 +153,32 @@ static void the_end_is_told(void **state)
     (void)close(fd);
 }
 
+/* Who asks again while the server ends is sent away as well: nobody is left on the line. */
+static void the_end_is_told_again(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_open(&(struct desk_options){0});
+    struct guest *guest = guest_new(desk, "010124100001");
+    g_autofree char *poll =
+        g_strdup_printf("GET /v1/application?after=%" G_GINT64_FORMAT "&wait=30 HTTP/1.1\r\nHost: x\r\n"
+                        "Authorization: Bearer %s\r\n\r\n",
+                        guest->now->version, guest->token);
+    g_autofree char *polls = g_strconcat(poll, poll, NULL);
+    int fds[4];
+    for (size_t i = 0; i < G_N_ELEMENTS(fds); i++) {
+        fds[i] = wire_connect(desk);
+        wire_send(fds[i], polls);
+    }
+    wait_for_waiting(desk, G_N_ELEMENTS(fds));
+    guest_free(guest);
+    desk_close(desk);
+    for (size_t i = 0; i < G_N_ELEMENTS(fds); i++) {
+        g_autofree char *answer = wire_receive(fds[i], NULL, DESK_WAIT_MS);
+        assert_non_null(strstr(answer, "HTTP/1.1 503 "));
+        (void)close(fds[i]);
+    }
+}
+
 /* Expiry wakes too: the order's ten minutes, the code's five. Shown by an order whose time ran out while nothing ran. */
 static void expiry_is_a_change(void **state)
 {
@@ -179,9 +205,10 @@ static void expiry_is_a_change(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_change_wakes),  cmocka_unit_test(others_do_not_wake),
-        cmocka_unit_test(time_is_up),      cmocka_unit_test(waiting_costs_no_thread),
-        cmocka_unit_test(the_end_is_told), cmocka_unit_test(expiry_is_a_change),
+        cmocka_unit_test(a_change_wakes),     cmocka_unit_test(others_do_not_wake),
+        cmocka_unit_test(time_is_up),         cmocka_unit_test(waiting_costs_no_thread),
+        cmocka_unit_test(the_end_is_told),    cmocka_unit_test(the_end_is_told_again),
+        cmocka_unit_test(expiry_is_a_change),
     };
     return cmocka_run_group_tests(tests, open_desk, close_desk);
 }
