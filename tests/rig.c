@@ -44,7 +44,7 @@ char *rig_program(const char *name)
 {
     g_autofree char *objects = object_dir();
     g_autofree char *sanitized = g_build_filename(objects, "bin", name, NULL);
-    if (g_file_test(sanitized, G_FILE_TEST_IS_EXECUTABLE))
+    if (g_file_test(sanitized, G_FILE_TEST_EXISTS))
         return g_steal_pointer(&sanitized);
     g_autofree char *beside = g_path_get_dirname(objects);
     return g_build_filename(beside, name, NULL);
