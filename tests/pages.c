@@ -5,7 +5,7 @@
 
 static void add_frame(struct page *page)
 {
-    page->chapter = 7;
+    page_set_chapter(page, 7);
     page->title = g_strdup("毕业登记信息填写");
     page->office = g_strdup("太原市小店区招生考试中心");
     page->help = g_strdup("带星号的必须填写。用上下键或回车键换到下一项。\n填好后按 F10 键到下一步。");

@@ -22,6 +22,7 @@ static struct candidate *make_candidate(enum plan_level level)
     major->name = g_strdup("行政管理");
     major->school = g_strdup("山西大学");
     major->level = level;
+    major->requires_prior_degree = level == LEVEL_BACHELOR;
     g_ptr_array_add(candidate->majors, major);
     return candidate;
 }

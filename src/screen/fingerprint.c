@@ -126,6 +126,8 @@ guint64 fingerprint_page(const struct page *page)
         add_text(&hash, texts[i]);
     add_number(&hash, page->kind);
     add_number(&hash, page->chapter);
+    for (int n = 0; n < PAGE_CHAPTERS; n++)
+        add_number(&hash, page->chapters[n]);
     add_number(&hash, page->choose_many);
     add_number(&hash, page->message_tone);
     add_number(&hash, page->deadline_ms);

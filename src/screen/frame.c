@@ -94,11 +94,12 @@ static void draw_bar(struct screen *screen)
 
 static void draw_chapter(struct screen *screen, int chapter, int x, const char *name)
 {
-    int now = screen->page->chapter, y = screen->frame.chapters_y;
-    enum role role = chapter < now ? ROLE_CHAPTER_DONE : chapter == now ? ROLE_CHAPTER_NOW : ROLE_CHAPTER_TODO;
+    static const enum role roles[] = {
+        [CHAPTER_TODO] = ROLE_CHAPTER_TODO, [CHAPTER_NOW] = ROLE_CHAPTER_NOW, [CHAPTER_DONE] = ROLE_CHAPTER_DONE};
+    enum chapter_state state = screen->page->chapters[chapter - 1];
     g_autofree char *number = g_strdup_printf("%d", chapter);
-    g_autofree char *text = g_strdup_printf(" %s %s ", chapter < now ? "✓" : number, name);
-    paint_text(screen->canvas, y, x - 1, text_cols(text), role, text);
+    g_autofree char *text = g_strdup_printf(" %s %s ", state == CHAPTER_DONE ? "✓" : number, name);
+    paint_text(screen->canvas, screen->frame.chapters_y, x - 1, text_cols(text), roles[state], text);
 }
 
 /* "✓ 登录  ✓ 预判   3 前置学历   …", as wide as there is room for. */
@@ -107,12 +108,15 @@ static void draw_chapters(struct screen *screen)
     const struct frame *frame = &screen->frame;
     const GPtrArray *names = screen->labels->chapters;
     struct rect strip = {frame->chapters_y, 0, 1, screen->canvas->cols};
-    int used = 0, n = (int)names->len, x = frame->left;
+    const enum chapter_state *states = screen->page->chapters;
+    int used = 0, n = MIN((int)names->len, PAGE_CHAPTERS), x = frame->left;
     paint_fill(screen->canvas, &strip, ROLE_CHAPTER_TODO);
     for (int i = 0; i < n; i++)
         used += text_cols(g_ptr_array_index(names, i)) + 2;
     int gap = n > 1 ? CLAMP((frame->cols - used) / (n - 1), 2, 6) : 0;
     for (int i = 0; i < n && screen->page->chapter > 0; i++) {
+        if (states[i] == CHAPTER_ABSENT)
+            continue;
         draw_chapter(screen, i + 1, x, g_ptr_array_index(names, i));
         x += text_cols(g_ptr_array_index(names, i)) + 2 + gap;
     }

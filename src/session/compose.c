@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define CHAPTER_PRIOR_DEGREE 3
+
 static void add_texts(const struct session *session, struct page *page)
 {
     for (guint i = 0; i < session->screen->texts->len; i++) {
@@ -146,11 +148,33 @@ static void add_message(const struct session *session, struct page *page)
     }
 }
 
+/* Of the application's majors; before there are any, of those the person may choose. */
+static bool has_prior_degree(const struct session *session)
+{
+    if (!session->loaded || guard_holds(session, "majors_chosen"))
+        return !session->loaded || guard_holds(session, "needs_prior_degree");
+    for (guint i = 0; i < session->me->majors->len; i++)
+        if (((const struct candidate_major *)g_ptr_array_index(session->me->majors, i))->requires_prior_degree)
+            return true;
+    return false;
+}
+
+/* 三 lies between the pages of 四, and 专科 applicants have none (domain.md 9.32). */
+static void add_chapters(const struct session *session, struct page *page)
+{
+    enum chapter_state *degree = &page->chapters[CHAPTER_PRIOR_DEGREE - 1];
+    page_set_chapter(page, (int)session->screen->chapter);
+    if (!has_prior_degree(session))
+        *degree = CHAPTER_ABSENT;
+    else if (*degree == CHAPTER_DONE && !guard_holds(session, "prior_settled"))
+        *degree = CHAPTER_TODO;
+}
+
 struct page *compose_page(const struct session *session)
 {
     const struct form_screen *screen = session->screen;
     struct page *page = page_new(screen->name, (enum page_kind)screen->kind);
-    page->chapter = (int)screen->chapter;
+    add_chapters(session, page);
     page->title = placeholder_expand(session, screen->title);
     page->office = g_strdup(session->options.office);
     add_texts(session, page);

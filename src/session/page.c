@@ -114,6 +114,13 @@ struct page *page_new(const char *name, enum page_kind kind)
     return page;
 }
 
+void page_set_chapter(struct page *page, int chapter)
+{
+    page->chapter = chapter;
+    for (int n = 1; n <= PAGE_CHAPTERS; n++)
+        page->chapters[n - 1] = n < chapter ? CHAPTER_DONE : n == chapter ? CHAPTER_NOW : CHAPTER_TODO;
+}
+
 void page_free(struct page *page)
 {
     if (!page)

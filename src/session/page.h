@@ -110,10 +110,15 @@ struct page_action {
     bool primary;  /* what Enter does after the last field */
 };
 
+/* One of the nine chapters in the strip: to come, on the page, behind, or not on this person's way (三 for 专科). */
+enum chapter_state { CHAPTER_TODO, CHAPTER_NOW, CHAPTER_DONE, CHAPTER_ABSENT };
+#define PAGE_CHAPTERS 9
+
 struct page {
     char *name;
     enum page_kind kind;
-    int chapter; /* 1..9; 0 = outside the process */
+    int chapter;                                /* 1..9; 0 = outside the process */
+    enum chapter_state chapters[PAGE_CHAPTERS]; /* of chapter n at n - 1; page_set_chapter() */
     char *title;
     char *office;       /* right in the title bar */
     GPtrArray *texts;   /* struct page_text */
@@ -136,6 +141,8 @@ struct page {
 
 /* Empty lists, no texts. */
 struct page *page_new(const char *name, enum page_kind kind);
+/* What lies before it is behind, what lies after it to come. */
+void page_set_chapter(struct page *page, int chapter);
 void page_free(struct page *page);
 
 /* Adders copy their texts; NULL stays NULL. */

@@ -261,6 +261,41 @@ static void every_message_fits(void **state)
     }
 }
 
+static enum chapter_state degree_chapter(struct world *world)
+{
+    struct page *page = session_page(world->rig->session);
+    enum chapter_state state = page->chapters[2];
+    page_free(page);
+    return state;
+}
+
+/* domain.md 9.32: 三 is for 本科 only. */
+static void chapter_three_is_not_for_juniors(void **state)
+{
+    struct world *world = *state;
+    srig_start(world->rig);
+    srig_action(world->rig, "go consent");
+    assert_int_equal(degree_chapter(world), CHAPTER_TODO); /* nobody knows yet */
+    world_set_state(world, STATE_PAID);
+    world_login(world);
+    assert_int_equal(degree_chapter(world), CHAPTER_ABSENT);
+}
+
+/* It is behind somebody once it is settled, not because a page of 四 is shown. */
+static void chapter_three_is_ticked_when_it_is_done(void **state)
+{
+    struct world *world = *state;
+    world_set_state(world, STATE_SUBMITTED);
+    world->application->state = STATE_DRAFT;
+    world->application->prior_degree->state = PRIOR_NONE;
+    world_login(world);
+    assert_int_equal(degree_chapter(world), CHAPTER_NOW);
+    world->rig->session->screen = forms_screen(world->rig->forms, "majors");
+    assert_int_equal(degree_chapter(world), CHAPTER_TODO);
+    world->rig->session->application->prior_degree->state = PRIOR_VERIFIED;
+    assert_int_equal(degree_chapter(world), CHAPTER_DONE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -271,6 +306,8 @@ int main(void)
         WALK(back_where_there_is_no_way_says_why, walk_junior),
         WALK(who_sees_whole_numbers, walk_junior),
         WALK(nothing_of_english_for_a_junior, walk_junior),
+        WALK(chapter_three_is_not_for_juniors, walk_junior),
+        WALK(chapter_three_is_ticked_when_it_is_done, walk_bachelor),
         WALK(every_page_fits, walk_junior),
         WALK(every_page_fits, walk_bachelor),
         WALK(every_message_fits, walk_junior),
