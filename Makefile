@@ -193,7 +193,7 @@ screens: ## Walks and writes the whole expected screens in tests/screens anew: l
 bench: ## Measures the release build and prints one table: median, p99, target (about five minutes, 2 GB in the temporary folder)
 	@$(MAKE) --no-print-directory packages NEEDS=test
 	@$(MAKE) --no-print-directory -j$(JOBS) all $(BENCHES:%=$(OBJ)/tests/bench/%)
-	@for part in bench judge import load; do $(OBJ)/tests/bench/$$part || exit 1; done
+	@for part in bench judge pinyin import load; do $(OBJ)/tests/bench/$$part || exit 1; done
 
 # ---------------------------------------------------------------- looking after the source
 lint: ## Layers, banned functions, sizes, format, warnings, cppcheck (under two minutes)
