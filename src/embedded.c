@@ -69,6 +69,7 @@ static gboolean on_output(gint fd, GIOCondition condition, gpointer data)
     g_free(embedded->url);
     embedded->url = g_strdup(embedded->line->str + strlen("ready "));
     g_string_truncate(embedded->line, 0);
+    log_write(LOG_INFO, "embedded", "the platform serves at %s", embedded->url);
     embedded->ready(embedded->url, embedded->data);
     return G_SOURCE_CONTINUE;
 }
