@@ -12,4 +12,5 @@
 #define OFFICE_PROVINCE "140000001"
 
 /* `words`: the command without the number of the application ("reject", "certificate ready"); `reason` NULL = none. */
-void staff_does(const struct rig *rig, const char *staff_no, const char *exam_no, const char *words, const char *reason);
+void staff_does(const struct rig *rig, const char *staff_no, const char *exam_no, const char *words,
+                const char *reason);

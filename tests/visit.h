@@ -53,8 +53,8 @@ struct visit_course {
 };
 /* The page with this title, compared as people/NAME although the rest of the visit is not compared. */
 void visit_look(const struct visit *visit, const char *title, const char *name);
-void visit_come(struct visit *visit);                                               /* a kiosk of one's own, and login */
+void visit_come(struct visit *visit); /* a kiosk of one's own, and login */
 void visit_add_course(const struct visit *visit, const struct visit_course *course); /* added_new → added */
-void visit_archive(const struct visit *visit, const char *file);                    /* added → archive → added */
-void visit_authorise(const struct visit *visit);   /* the QR on the screen is authorised by a phone */
+void visit_archive(const struct visit *visit, const char *file, const char *name);   /* added → archive → added */
+void visit_authorise(const struct visit *visit);        /* the QR on the screen is authorised by a phone */
 void visit_pay_to_checklist(const struct visit *visit); /* progress → order → paid → home → checklist */

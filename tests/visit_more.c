@@ -30,17 +30,18 @@ void visit_add_course(const struct visit *visit, const struct visit_course *cour
         term_wait_text(visit->term, "代码查不到，请按证书填写", SLOW_MS);
         visit_type(visit, course->name);
     } else {
-        term_wait_text(visit->term, course->name, SLOW_MS);
+        g_autofree char *shown = g_strdup_printf("课程名称   %s", course->name);
+        term_wait_text(visit->term, shown, SLOW_MS);
     }
     visit_type(visit, course->passed_on);
     term_type(visit->term, course->score);
 }
 
-void visit_archive(const struct visit *visit, const char *file)
+void visit_archive(const struct visit *visit, const char *file, const char *name)
 {
     term_wait_text(visit->term, "添加顶替课程", SLOW_MS);
     term_key(visit->term, VTERM_KEY_FUNCTION(4));
-    visit_look(visit, file, NULL);
+    visit_look(visit, file, name);
     visit_pick(visit, file);
     term_wait_text(visit->term, "添加完成，请按回车键进行下一步。", SLOW_MS);
 }
