@@ -49,7 +49,6 @@ void visit_leave(const struct visit *visit);              /* checklist → goodb
 struct visit_course {
     const char *reason; /* as it stands in the list */
     const char *code, *name, *passed_on, *score;
-    bool by_hand; /* the platform does not know the code: the name is typed */
 };
 /* The page with this title, compared as people/NAME although the rest of the visit is not compared. */
 void visit_look(const struct visit *visit, const char *title, const char *name);

@@ -93,8 +93,8 @@ static void wait_at_county(const struct visit *visit)
 static void r47_maths_exemption_with_scores(void **state)
 {
     static const struct visit_course courses[] = {
-        {"英语（专）", "04183", "概率论与数理统计（经管类）", "20191020", "85", false},
-        {"英语（专）", "04184", "线性代数（经管类）", "20200815", "78", false},
+        {"英语（专）", "04183", "概率论与数理统计（经管类）", "20191020", "85"},
+        {"英语（专）", "04184", "线性代数（经管类）", "20200815", "78"},
         {0},
     };
     struct visit visit = {.rig = *state, .exam_no = "010124100003", .id_tail = "0025"};
@@ -155,10 +155,10 @@ static void r49_prior_degree_under_another_name(void **state)
 static void practice_cards_and_red_card(void **state)
 {
     static const struct visit_course courses[] = {
-        {"实践课考核卡", "02332", "数据结构（实践）", "20080420", "82", false},
-        {"实践课考核卡", "02327", "操作系统（实践）", "20080421", "75", false},
-        {"实践课考核卡", "04748", "Java语言程序设计（一）（实践）", "20091018", "80", false},
-        {"旧计划", "02331", "数据结构", "20081026", "66", false},
+        {"实践课考核卡", "02332", "数据结构（实践）", "20080420", "82"},
+        {"实践课考核卡", "02327", "操作系统（实践）", "20080421", "75"},
+        {"实践课考核卡", "04748", "Java语言程序设计（一）（实践）", "20091018", "80"},
+        {"旧计划", "02331", "数据结构", "20081026", "66"},
         {0},
     };
     struct visit visit = {.rig = *state, .exam_no = "010124100005", .id_tail = "0014"};
