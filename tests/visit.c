@@ -32,8 +32,7 @@ void visit_at(const struct visit *visit, const char *title, const char *name)
     golden_check(visit->term, path);
 }
 
-/* In a list, typing what an item says goes to it; Enter picks it. */
-static void pick(const struct visit *visit, const char *text)
+void visit_pick(const struct visit *visit, const char *text)
 {
     term_type(visit->term, text);
     enter(visit);
@@ -69,7 +68,7 @@ void visit_login(const struct visit *visit)
 void visit_prejudge(const struct visit *visit)
 {
     wait_text(visit, "系统首页");
-    pick(visit, "毕业合格条件查询");
+    visit_pick(visit, "毕业合格条件查询");
     visit_at(visit, "预判", "07-prejudge");
     press(visit, VTERM_KEY_ESCAPE);
 }
@@ -77,7 +76,7 @@ void visit_prejudge(const struct visit *visit)
 void visit_begin(const struct visit *visit)
 {
     visit_at(visit, "系统首页", "06-home");
-    pick(visit, "毕业申请");
+    visit_pick(visit, "毕业申请");
 }
 
 /* ---- 四、信息确认 */
@@ -88,9 +87,9 @@ void visit_major_and_county(const struct visit *visit)
     visit_at(visit, "毕业申请专业选择", "10-majors");
     enter(visit);
     visit_at(visit, "先选市", "11-city");
-    pick(visit, "太原");
+    visit_pick(visit, "太原");
     visit_at(visit, "请选择县（市、区）。", "12-county");
-    pick(visit, "小店");
+    visit_pick(visit, "小店");
     term_wait_gone(visit->term, "请选择县（市、区）。", SLOW_MS);
 }
 
@@ -110,7 +109,7 @@ void visit_substitution(const struct visit *visit)
 void visit_nothing_to_add(const struct visit *visit)
 {
     visit_at(visit, "有需要添加的课程吗", "14-added-ask");
-    pick(visit, "没有");
+    visit_pick(visit, "没有");
     term_wait_gone(visit->term, "有需要添加的课程吗", SLOW_MS);
 }
 
@@ -142,7 +141,7 @@ void visit_photo(const struct visit *visit)
     enter(visit);
     wait_text(visit, "portrait.jpg");
     visit_at(visit, "上传毕业照片：选择文件", "21-photo");
-    pick(visit, "portrait");
+    visit_pick(visit, "portrait");
     visit_at(visit, "上传毕业照片：确认", "22-photo-send");
     term_type(visit->term, " ");
     press(visit, VTERM_KEY_DOWN);
@@ -157,7 +156,7 @@ void visit_order(const struct visit *visit)
     visit_at(visit, "毕业申请信息详情", "23-progress");
     enter(visit);
     visit_at(visit, "请选择支付方式", "24-order");
-    pick(visit, "模拟支付");
+    visit_pick(visit, "模拟支付");
     wait_text(visit, "扫码支付");
 }
 
@@ -184,14 +183,13 @@ void visit_pay(const struct visit *visit)
 
 /* ---- 七、填写档案信息 */
 
-/* A field that is picked from a list: typing opens it. */
-static void choose_code(const struct visit *visit, const char *text)
+void visit_choose(const struct visit *visit, const char *text)
 {
     enter(visit);
-    pick(visit, text);
+    visit_pick(visit, text);
 }
 
-static void type_field(const struct visit *visit, const char *text)
+void visit_type(const struct visit *visit, const char *text)
 {
     term_type(visit->term, text);
     enter(visit);
@@ -200,17 +198,17 @@ static void type_field(const struct visit *visit, const char *text)
 static void fill_person(const struct visit *visit)
 {
     visit_at(visit, "毕业登记信息填写", "30-person");
-    choose_code(visit, "汉族");
-    choose_code(visit, "职员");
-    choose_code(visit, "群众");
-    type_field(visit, "13800000000");
-    choose_code(visit, visit->education);
-    choose_code(visit, "健康");
-    type_field(visit, "20180701");
+    visit_choose(visit, "汉族");
+    visit_choose(visit, "职员");
+    visit_choose(visit, "群众");
+    visit_type(visit, "13800000000");
+    visit_choose(visit, visit->education);
+    visit_choose(visit, "健康");
+    visit_type(visit, "20180701");
     enter(visit); /* not ticked: has worked */
-    choose_code(visit, "否");
-    type_field(visit, "山西省太原市");
-    type_field(visit, "太原市某某有限公司");
+    visit_choose(visit, "否");
+    visit_type(visit, "山西省太原市");
+    visit_type(visit, "太原市某某有限公司");
     term_type(visit->term, "山西省太原市小店区某某街1号"); /* Enter in the last field would go on */
     visit_at(visit, "某某街1号", "31-person-filled");
     press(visit, VTERM_KEY_FUNCTION(10));
@@ -219,18 +217,18 @@ static void fill_person(const struct visit *visit)
 static void fill_rows(const struct visit *visit)
 {
     visit_at(visit, "毕业申请个人简历填写", "32-resume");
-    type_field(visit, "20150901");
-    type_field(visit, "20180630");
-    type_field(visit, "太原市第一中学 高中");
-    type_field(visit, "20180701");
-    type_field(visit, "20231231");
-    type_field(visit, "太原市某某有限公司 职员");
+    visit_type(visit, "20150901");
+    visit_type(visit, "20180630");
+    visit_type(visit, "太原市第一中学 高中");
+    visit_type(visit, "20180701");
+    visit_type(visit, "20231231");
+    visit_type(visit, "太原市某某有限公司 职员");
     visit_at(visit, "有限公司 职员", "33-resume-filled");
     press(visit, VTERM_KEY_FUNCTION(10));
     visit_at(visit, "家庭主要成员", "34-family");
-    type_field(visit, "张建国");
-    type_field(visit, "太原市某某厂");
-    type_field(visit, "工人");
+    visit_type(visit, "张建国");
+    visit_type(visit, "太原市某某厂");
+    visit_type(visit, "工人");
     visit_at(visit, "某某厂", "35-family-filled");
     press(visit, VTERM_KEY_FUNCTION(10));
 }
@@ -260,7 +258,7 @@ void visit_print(const struct visit *visit)
     visit_at(visit, "打印《毕业生登记表》", "40-print");
     enter(visit);
     visit_at(visit, "都拿到了吗", "42-print-check");
-    pick(visit, "都拿到了");
+    visit_pick(visit, "都拿到了");
 }
 
 /* ---- 八、现场提交材料 */

@@ -21,6 +21,11 @@ struct visit {
 /* The page with this title; compared as NAME when that is not NULL. */
 void visit_at(const struct visit *visit, const char *title, const char *name);
 
+/* In a list, typing what an item says goes to it; Enter picks it. A field with a list is opened by Enter. */
+void visit_pick(const struct visit *visit, const char *text);
+void visit_choose(const struct visit *visit, const char *text);
+void visit_type(const struct visit *visit, const char *text); /* into a field, and on to the next */
+
 void visit_start(const struct visit *visit);              /* start, consent */
 void visit_login(const struct visit *visit);              /* → home, or where the person left off */
 void visit_begin(const struct visit *visit);              /* home → majors */
@@ -39,3 +44,16 @@ void visit_form_to_evaluation(const struct visit *visit); /* person … awards �
 void visit_form(const struct visit *visit);               /* person … evaluation → print */
 void visit_print(const struct visit *visit);              /* prints, both copies in hand → checklist */
 void visit_leave(const struct visit *visit);              /* checklist → goodbye → start */
+
+/* ---- what only some people meet (visit_more.c) */
+struct visit_course {
+    const char *reason; /* as it stands in the list */
+    const char *code, *name, *passed_on, *score;
+};
+/* The page with this title, compared as people/NAME although the rest of the visit is not compared. */
+void visit_look(const struct visit *visit, const char *title, const char *name);
+void visit_come(struct visit *visit); /* a kiosk of one's own, and login */
+void visit_add_course(const struct visit *visit, const struct visit_course *course); /* added_new → added */
+void visit_archive(const struct visit *visit, const char *file, const char *name);   /* added → archive → added */
+void visit_authorise(const struct visit *visit);        /* the QR on the screen is authorised by a phone */
+void visit_pay_to_checklist(const struct visit *visit); /* progress → order → paid → home → checklist */

@@ -93,10 +93,9 @@ void screen_tell(struct screen *screen, enum screen_event_kind kind, const char 
 }
 
 /* The callback may bring another page, with other fields: nothing of the old one is held across it. */
-static void tell_edit(struct screen *screen)
+static void tell_edit(struct screen *screen, int edited)
 {
-    const struct field *field = screen_field(screen, screen->edited);
-    screen->edited = -1;
+    const struct field *field = screen_field(screen, edited);
     if (!field)
         return;
     g_autofree char *key = g_strdup(field->key);
@@ -112,22 +111,23 @@ static void tell_edit(struct screen *screen)
     }
 }
 
+/* The page that comes of the earlier edit does not know of this one yet, and leaves it alone: take_fields(). */
 void screen_edited(struct screen *screen, int field)
 {
-    if (screen->edited >= 0 && screen->edited != field) {
-        g_autofree char *key = g_strdup(screen_field(screen, field)->key);
-        tell_edit(screen);
-        field = screen_field_named(screen->page, key); /* the page may be another one now */
-    }
+    int earlier = screen->edited;
     screen->edited = field;
+    if (earlier >= 0 && earlier != field)
+        tell_edit(screen, earlier);
 }
 
 /* Edits first, so that an action sees them. */
 void screen_tell_pending(struct screen *screen)
 {
     g_autofree char *key = g_steal_pointer(&screen->telling_key);
-    if (screen->edited >= 0)
-        tell_edit(screen);
+    int edited = screen->edited;
+    screen->edited = -1;
+    if (edited >= 0)
+        tell_edit(screen, edited);
     if (!key)
         return;
     screen->acted = screen->acted || screen->telling == SCREEN_ACTION;

@@ -23,16 +23,20 @@ static struct field *steal_field(GPtrArray *fields, const struct page_field *wan
     return NULL;
 }
 
-/* What is being typed goes on in the fields of the new page. True when a value changed under the cursor. */
+/*
+ * What is being typed goes on in the fields of the new page; an edit that was not told yet is newer than the page.
+ * True when a value changed under the cursor.
+ */
 static bool take_fields(struct screen *screen, const struct page *page)
 {
+    const struct field *untold = screen_field(screen, screen->edited);
     g_autoptr(GPtrArray) old = screen->fields;
     bool changed = false;
     screen->fields = screen_fields_new();
     for (guint i = 0; i < page->fields->len; i++) {
         const struct page_field *wanted = g_ptr_array_index(page->fields, i);
         struct field *field = steal_field(old, wanted);
-        if (field)
+        if (field && field != untold)
             changed = field_take(field, wanted) || changed;
         g_ptr_array_add(screen->fields, field ? field : field_new(wanted));
     }
