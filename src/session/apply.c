@@ -131,11 +131,15 @@ void apply_added_done(struct session *session, const char *argument)
 
 /* ---------------------------------------------------------------- prior degree (R49, domain.md 3) */
 
+/* The code of before ends with the new one; the watch may tell of that before the answer brings the new one. */
 void apply_prior_degree(struct session *session, const char *argument)
 {
     (void)argument;
-    if (guard_holds(session, "may_degree"))
-        call_write(session, API_PRIOR_DEGREE, NULL);
+    if (!guard_holds(session, "may_degree"))
+        return;
+    record_free(&api_qr_record, g_steal_pointer(&session->degree_qr));
+    session->qr_expires_ms = 0;
+    call_write(session, API_PRIOR_DEGREE, NULL);
 }
 
 /* On entering: a code is asked for where none has been given, unless one is still good. */

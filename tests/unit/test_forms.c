@@ -227,7 +227,7 @@ static void every_fault_is_found(void **state)
         {"01-login.conf", "{apply_window}", "{apply_window", "unknown placeholder"},
         {"01-login.conf", "继续办理：{next_step}", "继续办理：{next}", "unknown placeholder \"next\""},
         {"01-login.conf", "verb = \"accept\"", "verb = \"except\"", "screen \"consent\": unknown verb \"except\""},
-        {"01-login.conf", "verb = \"resume\"; when = \"under_way !rejected\"", "when = \"under_way\"", "unknown verb"},
+        {"01-login.conf", "verb = \"resume\"; when = \"may_reapply\"", "when = \"may_reapply\"", "unknown verb"},
         {"01-login.conf", "to = \"consent\"", "to = \"konsent\"", "screen \"start\": unknown screen \"konsent\""},
         {"01-login.conf", "verb = \"go\"; to = \"consent\"", "verb = \"go\"", "no screen to go to"},
         {"01-login.conf", "verb = \"quit\"", "verb = \"quit\"; to = \"home\"", "a screen to go to, without"},

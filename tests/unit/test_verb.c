@@ -251,6 +251,7 @@ static void a_code_is_asked_for_once_and_anew_on_demand(void **state)
     assert_null(srig_open(world->rig, API_PRIOR_DEGREE)); /* the code is still good */
     srig_action(world->rig, "prior_degree");
     assert_non_null(srig_open(world->rig, API_PRIOR_DEGREE));
+    assert_false(srig_shows(world->rig, "/P/DEGREE/ABC")); /* the old one ends with that */
     srig_action(world->rig, "prior_degree");
     assert_int_equal(srig_open_count(world->rig, API_PRIOR_DEGREE), 1);
 }
