@@ -215,8 +215,13 @@ static bool make_parts(struct kiosk *kiosk)
     if (!kiosk->shell)
         return fail("private directory", error);
     const struct kiosk_terminal *terminal = kiosk->settings->terminal;
-    struct screen_options screen = {
-        .labels = kiosk->labels, .theme = theme_words[terminal->theme], .touch = terminal->touch};
+    g_autofree char *lexicon = kiosk_lexicon_path();
+    struct pinyin_options pinyin = {
+        .program = kiosk->helper, .lexicon = lexicon, .fuzzy = kiosk->settings->input->fuzzy};
+    struct screen_options screen = {.pinyin = kiosk->settings->input->pinyin ? &pinyin : NULL,
+                                    .labels = kiosk->labels,
+                                    .theme = theme_words[terminal->theme],
+                                    .touch = terminal->touch};
     kiosk->screen = screen_new(&screen, shell_screen_event, kiosk->shell, &error);
     if (!kiosk->screen)
         return fail("terminal", error);

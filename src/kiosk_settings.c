@@ -34,6 +34,12 @@ static const struct record_field terminal_fields[] = {
     FIELD(terminal, may_quit, RECORD_BOOLEAN, .initial = "false",
           .help = "The start page lets people end the program. Only for trying it out."),
 };
+static const struct record_field input_fields[] = {
+    FIELD(input, pinyin, RECORD_BOOLEAN, .initial = "true",
+          .help = "People can type hanzi in pinyin. Otherwise letters go straight into the fields."),
+    FIELD(input, fuzzy, RECORD_BOOLEAN, .initial = "false",
+          .help = "For people who say s for sh, n for l, in for ing: these count as the same."),
+};
 static const struct record_field session_fields[] = {
     FIELD(session, idle_s, RECORD_INTEGER, .min = 20, .max = 1800, .initial = "120",
           .help = "Seconds without a key after which the person is asked."),
@@ -60,13 +66,15 @@ static const struct record_field paths_fields[] = {
 };
 static const struct record_type platform_record = RECORD_TYPE(kiosk_platform, platform_fields);
 static const struct record_type terminal_record = RECORD_TYPE(kiosk_terminal, terminal_fields);
+static const struct record_type input_record = RECORD_TYPE(kiosk_input, input_fields);
 static const struct record_type session_record = RECORD_TYPE(kiosk_session, session_fields);
 static const struct record_type photo_record = RECORD_TYPE(kiosk_photo, photo_fields);
 static const struct record_type printing_record = RECORD_TYPE(kiosk_printing, printing_fields);
 static const struct record_type paths_record = RECORD_TYPE(kiosk_paths, paths_fields);
 
 static const struct record_field settings_fields[] = {
-    SECTION(platform), SECTION(terminal), SECTION(session), SECTION(photo), SECTION(printing), SECTION(paths),
+    SECTION(platform), SECTION(terminal), SECTION(input), SECTION(session),
+    SECTION(photo),    SECTION(printing), SECTION(paths),
 };
 const struct record_type kiosk_settings_record = RECORD_TYPE(kiosk_settings, settings_fields);
 
@@ -101,6 +109,16 @@ static char *shared_folder(const char *name)
         }
     }
     return g_build_filename(KIOSK_DATADIR, name, NULL);
+}
+
+char *kiosk_lexicon_path(void)
+{
+    g_autofree char *folder = kiosk_program_dir();
+    char *beside = g_build_filename(folder, "lexicon.tsv", NULL);
+    if (g_file_test(beside, G_FILE_TEST_EXISTS))
+        return beside;
+    g_free(beside);
+    return shared_folder("lexicon.tsv");
 }
 
 static void fill(char **path, char *value)

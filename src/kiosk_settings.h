@@ -16,6 +16,9 @@ struct kiosk_terminal {
     int theme; /* of theme_words */
     bool touch, may_quit;
 };
+struct kiosk_input {
+    bool pinyin, fuzzy;
+};
 struct kiosk_session {
     int64_t idle_s, warn_s;
 };
@@ -33,6 +36,7 @@ struct kiosk_paths {
 struct kiosk_settings {
     struct kiosk_platform *platform;
     struct kiosk_terminal *terminal;
+    struct kiosk_input *input;
     struct kiosk_session *session;
     struct kiosk_photo *photo;
     struct kiosk_printing *printing;
@@ -49,3 +53,5 @@ struct kiosk_settings *kiosk_settings_read(const char *path, const char *const *
 char *kiosk_program_dir(void);
 /* Another program of ours: beside this one, else in libexec. Newly allocated. */
 char *kiosk_program_path(const char *name);
+/* The words of the domain for the pinyin engine: beside the programs, else in share. Newly allocated. */
+char *kiosk_lexicon_path(void);

@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "base/settings.h"
+#include "rig.h"
 #include "screen/view.h"
 
 #include <curses.h> /* last: its macros are plain words */
@@ -109,7 +110,8 @@ struct glass *glass_new(int rows, int cols, const char *theme)
     return glass_new_on("xterm-256color", rows, cols, theme);
 }
 
-struct glass *glass_new_on(const char *term, int rows, int cols, const char *theme)
+static struct glass *glass_start(const char *term, int rows, int cols, const char *theme,
+                                 const struct pinyin_options *pinyin)
 {
     struct glass *glass = g_new0(struct glass, 1);
     struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
@@ -127,11 +129,25 @@ struct glass *glass_new_on(const char *term, int rows, int cols, const char *the
     assert_int_equal(fcntl(glass->master, F_SETFL, O_NONBLOCK), 0);
     g_mutex_init(&glass->lock);
     glass->reader = g_thread_new("glass", read_on, glass);
-    struct screen_options options = {.labels = glass->labels, .theme = theme};
+    struct screen_options options = {.labels = glass->labels, .theme = theme, .pinyin = pinyin};
     glass->screen = screen_new_on(glass->slave, glass->slave, &options, on_event, glass, &error);
     if (!glass->screen)
         fail_msg("%s", error->message);
     return glass;
+}
+
+struct glass *glass_new_on(const char *term, int rows, int cols, const char *theme)
+{
+    return glass_start(term, rows, cols, theme, NULL);
+}
+
+struct glass *glass_new_pinyin(int rows, int cols, const struct pinyin_options *pinyin)
+{
+    g_autofree char *program = rig_program("kiosk-helper"), *lexicon = rig_program("lexicon.tsv");
+    struct pinyin_options all = *pinyin;
+    all.program = pinyin->program ? pinyin->program : program;
+    all.lexicon = pinyin->lexicon ? pinyin->lexicon : lexicon;
+    return glass_start("xterm-256color", rows, cols, "default", &all);
 }
 
 void glass_free(struct glass *glass)

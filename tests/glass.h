@@ -23,6 +23,8 @@ struct glass;
 struct glass *glass_new(int rows, int cols, const char *theme);
 /* On a terminal of that name instead of xterm-256color. */
 struct glass *glass_new_on(const char *term, int rows, int cols, const char *theme);
+/* With pinyin: `pinyin` without callbacks, missing options are those of the build; lexicon "" = none. */
+struct glass *glass_new_pinyin(int rows, int cols, const struct pinyin_options *pinyin);
 void glass_free(struct glass *glass);
 
 /* Takes the page. */

@@ -159,8 +159,9 @@ static void tell_ss3(char final, key_fn fn, gpointer data)
 static void tell_control(struct key_reader *reader, guchar c, key_fn fn, gpointer data)
 {
     static const enum press controls[0x20] = {
-        ['\b'] = PRESS_BACKSPACE, ['\t'] = PRESS_TAB,    ['\n'] = PRESS_ENTER, ['\r'] = PRESS_ENTER,
-        [0x15] = PRESS_CLEAR,     [0x0C] = PRESS_REDRAW, [0x19] = PRESS_REDO,  [0x1A] = PRESS_UNDO,
+        ['\0'] = PRESS_SWITCH, ['\b'] = PRESS_BACKSPACE, ['\t'] = PRESS_TAB,
+        ['\n'] = PRESS_ENTER,  ['\r'] = PRESS_ENTER,     [0x15] = PRESS_CLEAR,
+        [0x0C] = PRESS_REDRAW, [0x19] = PRESS_REDO,      [0x1A] = PRESS_UNDO,
     };
     if (reader->paste)
         return tell_char(reader, c == '\r' || c == '\n' ? '\n' : ' ', fn, data);

@@ -42,6 +42,7 @@ enum press {
     PRESS_UNDO,   /* Ctrl-Z */
     PRESS_REDO,   /* Ctrl-Y */
     PRESS_REDRAW, /* Ctrl-L */
+    PRESS_SWITCH, /* Ctrl-Space: the other language */
     PRESS_CLICK,  /* at y, x */
     PRESS_WHEEL_UP,
     PRESS_WHEEL_DOWN,

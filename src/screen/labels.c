@@ -56,6 +56,13 @@ static const struct record_field fields[] = {
      .min = 3,
      .max = 3,
      .help = "three rows of Chinese signs"},
+    TEXT(pinyin_chinese, "mark of a field: pinyin"),
+    TEXT(pinyin_english, "mark of a field: letters go straight in"),
+    TEXT(pinyin_switch, "the key that switches"),
+    TEXT(pinyin_switch_ctrl, "the same where F2 is the page's"),
+    TEXT(pinyin_keys, "keys while something is composed"),
+    TEXT(pinyin_none, "letters without candidates"),
+    TEXT(pinyin_unavailable, "when the engine cannot be used"),
 };
 
 const struct record_type screen_labels_record = RECORD_TYPE(screen_labels, fields);

@@ -43,6 +43,7 @@ void screen_draw(struct screen *screen)
         return;
     paint_erase(screen->canvas);
     frame_layout(screen);
+    screen->bar.drawn = false;
     if (screen->frame.too_small) {
         frame_draw_too_small(screen);
     } else {
@@ -52,6 +53,7 @@ void screen_draw(struct screen *screen)
             keyboard_paint(&screen->keyboard, screen->canvas, screen->labels);
         overlay_draw(screen);
         buttons_draw(screen);
+        pinyin_bar_draw(screen);
     }
     screen->damaged = true;
 }
@@ -220,6 +222,8 @@ static gboolean on_tick(gpointer data)
         frame_draw_message(screen);
         if (screen->step->tick)
             screen->step->tick(screen);
+        if (screen->bar.drawn)
+            pinyin_bar_paint(screen);
         screen->damaged = true;
         screen_flush(screen);
     }
@@ -268,6 +272,7 @@ struct screen *screen_new_on(int in_fd, int out_fd, const struct screen_options 
     screen->fields = screen_fields_new();
     panel_init(&screen->panel);
     editor_init(&screen->editor);
+    pinyin_bar_init(screen, options->pinyin);
     document_init(&screen->overlay.document);
     screen->resize_source = g_unix_signal_add(SIGWINCH, on_resize, screen); /* before curses, which then keeps off */
     screen->terminal = terminal_open(in_fd, out_fd, options->theme, error);
@@ -293,6 +298,7 @@ void screen_free(struct screen *screen)
     for (gsize i = 0; i < G_N_ELEMENTS(sources); i++)
         if (sources[i])
             g_source_remove(sources[i]);
+    pinyin_bar_clear(screen);
     terminal_close(screen->terminal);
     g_ptr_array_unref(screen->fields);
     page_free(screen->page);

@@ -14,6 +14,7 @@
 #pragma once
 
 #include "base/record.h"
+#include "input/pinyin.h"
 #include "session/page.h"
 
 #define SCREEN_ERROR (screen_error_quark())
@@ -57,12 +58,18 @@ struct screen_labels {             /* the frame's own words, from forms/frame.co
     char *cap_backspace, *cap_clear, *cap_next, *cap_hide, *cap_space, *cap_newline, *cap_shift, *cap_undo;
     char *cap_digits, *cap_letters, *cap_signs, *cap_chinese_signs;
     GPtrArray *chinese_signs; /* three rows of them, char * */
+    /* typing in pinyin */
+    char *pinyin_chinese, *pinyin_english;    /* which language, in one character */
+    char *pinyin_switch, *pinyin_switch_ctrl; /* the key for the other one; where F2 is the page's */
+    char *pinyin_keys, *pinyin_none;          /* in the bar: its keys; there are no candidates */
+    char *pinyin_unavailable;
 };
 extern const struct record_type screen_labels_record;
 
 struct screen_options {
-    const struct screen_labels *labels; /* borrowed for the screen's life */
-    const char *theme;                  /* "default", "contrast", "dark", "plain" */
+    const struct screen_labels *labels;  /* borrowed for the screen's life */
+    const char *theme;                   /* "default", "contrast", "dark", "plain" */
+    const struct pinyin_options *pinyin; /* program, data, lexicon, fuzzy; NULL = no pinyin */
     bool touch; /* there is no keyboard: large targets and a keyboard on the screen from the start */
 };
 struct screen *screen_new(const struct screen_options *options, screen_event_fn fn, gpointer data, GError **error);

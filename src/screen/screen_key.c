@@ -185,6 +185,14 @@ static void dispatch(struct screen *screen, const struct key *key)
         screen_draw(screen);
 }
 
+void screen_press_key(struct screen *screen, const struct key *key)
+{
+    if (!pinyin_bar_key(screen, key))
+        dispatch(screen, key);
+    if (screen->telling_key)
+        screen_tell_pending(screen);
+}
+
 void screen_key(const struct key *key, gpointer data)
 {
     struct screen *screen = data;
@@ -201,14 +209,14 @@ void screen_key(const struct key *key, gpointer data)
     if (screen->notice) {
         g_clear_pointer(&screen->notice, g_free);
         frame_draw_message(screen);
+        if (screen->bar.drawn)
+            pinyin_bar_paint(screen);
         screen->damaged = true;
     }
-    if (translate(screen, &pressed))
-        dispatch(screen, &pressed);
+    if (!pinyin_bar_tap(screen, key) && translate(screen, &pressed))
+        screen_press_key(screen, &pressed);
     bool first_touch = key->press == PRESS_CLICK && !screen->touch;
     screen->touch = screen->touch || first_touch;
     if (first_touch || screen_wants_keyboard(screen) != (screen->frame.keyboard_rows > 0))
         screen_draw(screen);
-    if (screen->telling_key)
-        screen_tell_pending(screen);
 }

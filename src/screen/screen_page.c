@@ -46,6 +46,7 @@ static bool take_fields(struct screen *screen, const struct page *page)
 static void enter_page(struct screen *screen, struct page *page)
 {
     overlay_close(screen);
+    pinyin_bar_drop(screen);
     g_clear_pointer(&screen->notice, g_free);
     g_ptr_array_set_size(screen->fields, 0);
     (void)take_fields(screen, page);

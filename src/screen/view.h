@@ -6,6 +6,7 @@
  *   paint.c  spans, boxes, cursor        document.c  text laid out in lines
  *   field.c field_paint.c  one field     list.c initials.c  things to pick from        editor.c    many lines of text      qr.c  codes
  *   panel.c panel_key.c  fields and text, scrolled   choices.c  lists of pages   overlay.c  what lies over a page: a field's list, the help
+ *   pinyin_bar.c pinyin_paint.c  typing in pinyin
  *   buttons.c  the key line     keyboard.c  the keyboard on the screen     frame.c  bar, chapters, title, message line; where all stands
  *   step_*.c the kinds of pages, one table of operations each
  *   screen_key.c  what a key does            screen_page.c  taking a page            screen.c  life, input, telling, countdowns
@@ -20,6 +21,7 @@
 #include "screen/keyboard.h"
 #include "screen/list.h"
 #include "screen/panel.h"
+#include "screen/pinyin_bar.h"
 #include "screen/terminal.h"
 
 struct step_ops {
@@ -67,7 +69,8 @@ struct screen {
     GPtrArray *fields; /* struct field, one for each of page->fields */
     int focus;         /* the field typed into, -1 = none */
     int button;        /* the button that has the focus, -1 = the body has it */
-    char *notice;      /* why something is not allowed; until the next key */
+    struct pinyin_bar bar;
+    char *notice; /* why something is not allowed; until the next key */
 
     /* of the page's kind; used by some */
     struct panel panel;
@@ -105,6 +108,8 @@ void screen_draw(struct screen *screen);
 void screen_flush(struct screen *screen);
 /* A key_fn; data = the screen. */
 void screen_key(const struct key *key, gpointer data);
+/* The same for a key that taps have become already. */
+void screen_press_key(struct screen *screen, const struct key *key);
 /* The edit first, so that an action sees it. */
 void screen_tell_pending(struct screen *screen);
 void screen_watch_time(struct screen *screen);

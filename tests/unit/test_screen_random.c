@@ -143,7 +143,7 @@ static void whatever_comes_it_stands(void **state)
     const char *seed = g_getenv("SEED");
     int left = g_strcmp0(g_getenv("SWEEP"), "long") == 0 ? KEYS_LONG : KEYS;
     struct world world = {.random = g_rand_new_with_seed(seed ? (guint32)atoi(seed) : 2026), .rows = 24, .cols = 80};
-    world.glass = glass_new(24, 80, "default");
+    world.glass = glass_new_pinyin(24, 80, &(struct pinyin_options){0});
     glass_show(world.glass, pages_sample(PAGE_FIELDS));
     while (left > 0) {
         int n = g_rand_int_range(world.random, 1, AT_ONCE);
