@@ -22,9 +22,10 @@ static void press(const struct visit *visit, VTermKey key)
     term_key(visit->term, key);
 }
 
-static void add_to_stick(struct rig *rig, const char *name)
+/* A file of the demo stick under the name a candidate would give it. */
+static void add_to_stick(struct rig *rig, const char *file, const char *name)
 {
-    g_autofree char *inside = g_build_filename("src/platformd/demo/stick", name, NULL);
+    g_autofree char *inside = g_build_filename("src/platformd/demo/stick", file, NULL);
     g_autofree char *path = rig_source(inside);
     g_autofree char *bytes = NULL;
     gsize n;
@@ -36,8 +37,8 @@ static int set_up(void **state)
 {
     struct rig *rig = rig_start(&(struct rig_options){0});
     rig_stick_add_portrait(rig, "portrait.jpg");
-    add_to_stick(rig, "成绩截图.zip");
-    add_to_stick(rig, "旧计划合格证.zip");
+    add_to_stick(rig, "scores.zip", "成绩截图.zip");
+    add_to_stick(rig, "cards.zip", "旧计划合格证.zip");
     *state = rig;
     return 0;
 }
