@@ -8,8 +8,8 @@
  *   shell.[ch]            what happens → session events; session effects → what is done, PERSIST first
  *   embedded.[ch]         the platform as a child process            kiosk_settings.[ch]  kiosk.conf
  *   session/              session_apply(session, event) → effects: decides everything, touches nothing
- *     forms.[ch]          forms/ read: screens, flow, words (wording.c: one word for one thing)
- *     flow.c   which screen, next, back, resume
+ *     forms.[ch]          forms/ read: screens, flow, words           flow.c   which screen, next, back, resume
+ *     wording.[ch]        one word for one thing (kiosk --check)
  *     verb.c guard.c      what actions do, named conditions           call.c reply.c   calls, repeats, outbox; answers
  *     apply.c added.c item.c  the application: its steps, courses added with evidence, its majors one by one
  *     answers.c check.c   what was typed, its faults                  judge.c print.c  what it comes to; from print to paper
