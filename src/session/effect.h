@@ -21,7 +21,7 @@ enum call_outcome {
 enum session_event_kind {
     SESSION_STARTED,  /* the terminal is ready */
     SESSION_TICK,     /* about once a second */
-    SESSION_EDIT,     /* key, text */
+    SESSION_EDIT,     /* key, text; also of the page that was left just now */
     SESSION_CHOOSE,   /* key */
     SESSION_ACTION,   /* key = name of the action */
     SESSION_ACTIVITY, /* a key that changed nothing */
