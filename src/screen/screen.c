@@ -142,6 +142,11 @@ void screen_tell_pending(struct screen *screen)
     tell(screen, screen->telling, *key ? key : NULL, NULL);
 }
 
+void screen_tell_touched(struct screen *screen)
+{
+    tell(screen, SCREEN_TOUCHED, NULL, NULL);
+}
+
 /* ---------------------------------------------------------------- input */
 
 /* Cells first, then the session; a key that told nothing else is told as a sign of life. */

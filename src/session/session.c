@@ -389,7 +389,7 @@ static void on_outbox(struct session *session, const struct session_event *event
 static void dispatch(struct session *session, const struct session_event *event)
 {
     bool person = event->kind == SESSION_EDIT || event->kind == SESSION_CHOOSE || event->kind == SESSION_ACTION ||
-                  event->kind == SESSION_ACTIVITY;
+                  event->kind == SESSION_ACTIVITY || event->kind == SESSION_TOUCHED;
     bool waking = person && session->asked_idle;
     if (person)
         on_activity(session);
@@ -412,6 +412,9 @@ static void dispatch(struct session *session, const struct session_event *event)
             on_action(session, event);
         break;
     case SESSION_ACTIVITY:
+        break;
+    case SESSION_TOUCHED:
+        session->options.touch = session->show = true;
         break;
     case SESSION_EXPIRED:
         on_expired(session);
