@@ -167,6 +167,7 @@ static void make_session(struct kiosk *kiosk)
         .today = clock_day(clock_now(&clock)),
         .photo_source = kiosk->settings->photo->label,
         .copies = kiosk->settings->printing->copies,
+        .touch = kiosk->settings->terminal->touch,
         .may_quit = kiosk->settings->terminal->may_quit,
     };
     secret_random(options.seed, sizeof options.seed);

@@ -85,7 +85,7 @@ static void on_event(const struct screen_event *event, gpointer data)
     static const char *const words[] = {
         [SCREEN_EDIT] = "edit",         [SCREEN_CHOOSE] = "choose",   [SCREEN_ACTION] = "action",
         [SCREEN_ACTIVITY] = "activity", [SCREEN_EXPIRED] = "expired", [SCREEN_GONE] = "gone",
-        [SCREEN_CALL] = "call",
+        [SCREEN_CALL] = "call",         [SCREEN_TOUCHED] = "touched",
     };
     struct glass *glass = data;
     glass->told_count++;

@@ -44,7 +44,7 @@ void glass_click(struct glass *glass, int row, int col);
 void glass_resize(struct glass *glass, int rows, int cols);
 void glass_hang_up(struct glass *glass);
 
-/* What was told since the last call: "edit KEY=TEXT; choose KEY; action NAME; activity; expired; gone; call; ". */
+/* What was told since the last call: "edit KEY=TEXT; choose KEY; action NAME; activity; expired; gone; call; touched; ". */
 const char *glass_told(struct glass *glass);
 /* Bytes sent to the terminal since the last call. */
 gsize glass_sent(struct glass *glass);

@@ -158,7 +158,7 @@ static char *countdown(const struct screen *screen)
         return NULL;
     int64_t left = MAX(0, screen->page->deadline_ms - clock_monotonic_ms());
     g_autofree char *seconds = g_strdup_printf("%d", (int)((left + 999) / 1000));
-    return frame_fill(screen->labels->ending, "seconds", seconds, NULL);
+    return frame_fill(screen->touch ? screen->labels->ending_touch : screen->labels->ending, "seconds", seconds, NULL);
 }
 
 /* One line stands in the last row; a longer message takes the row above as well. */

@@ -166,11 +166,14 @@ static void draw_scroll_marks(struct screen *screen, const struct rect *inside)
                    screen->labels->more_below);
 }
 
-/* In the lower edge: how to call for staff, how to close. */
+/* In the lower edge: how to call for staff, how to close. Where people tap, the key line has buttons for both. */
 static void draw_foot(struct screen *screen)
 {
     struct overlay_state *overlay = &screen->overlay;
     const struct rect *area = &overlay->area;
+    overlay->close = overlay->call = (struct rect){0};
+    if (screen->touch)
+        return;
     g_autofree char *close = g_strdup_printf(" %s %s ", key_word(PRESS_ESC), screen->labels->close);
     g_autofree char *call = g_strdup_printf(" %s %s ", key_word(PRESS_CALL), screen->labels->call_staff);
     int y = area->y + area->rows - 1, close_cols = text_cols(close), call_cols = text_cols(call);

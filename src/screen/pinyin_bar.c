@@ -22,23 +22,44 @@ static bool is_open(const struct screen *screen)
 
 /* ---------------------------------------------------------------- into the field */
 
+/* What is typed from now on is for the field that has the focus. */
+static void aim(struct screen *screen)
+{
+    const char *key = screen_field(screen, screen->focus)->key;
+    if (g_strcmp0(screen->bar.field, key) == 0)
+        return;
+    g_free(screen->bar.field);
+    screen->bar.field = g_strdup(key);
+}
+
+/* The field that is composed for, whatever has the focus now; -1 = it is gone from the page. */
+static int aimed_at(const struct screen *screen)
+{
+    return screen->page ? screen_field_named(screen->page, screen->bar.field) : -1;
+}
+
 static void insert(struct screen *screen, const char *text)
 {
-    struct field *field = screen_field(screen, screen->focus);
+    int aimed = aimed_at(screen);
+    struct field *field = screen_field(screen, aimed);
     bool changed = false;
+    if (!field)
+        return;
     for (const char *at = text; *at; at = g_utf8_next_char(at)) {
         struct key key = {.press = PRESS_CHAR, .c = g_utf8_get_char(at)};
         changed = field_key(field, &key) == EDIT_CHANGED || changed;
     }
     screen->editor.wish_x = -1;
     if (changed)
-        screen_edited(screen, screen->focus);
+        screen_edited(screen, aimed);
 }
 
 /* What stands before the cursor, newly allocated. */
 static char *before_cursor(const struct screen *screen)
 {
-    const struct field *field = screen_field(screen, screen->focus);
+    const struct field *field = screen_field(screen, aimed_at(screen));
+    if (!field)
+        return g_strdup(screen->bar.arrived->str);
     return g_strdup_printf("%.*s%s", (int)field->cursor, field->text->str, screen->bar.arrived->str);
 }
 
@@ -53,8 +74,7 @@ static void on_committed(const char *text, gpointer data)
 {
     struct screen *screen = data;
     g_string_append(screen->bar.arrived, text);
-    if (pinyin_bar_serves(screen))
-        tell_before(screen);
+    tell_before(screen);
 }
 
 /* True when the field has changed. */
@@ -63,8 +83,7 @@ static bool take_arrived(struct screen *screen)
     GString *arrived = screen->bar.arrived;
     if (arrived->len == 0)
         return false;
-    if (pinyin_bar_serves(screen))
-        insert(screen, arrived->str);
+    insert(screen, arrived->str);
     explicit_bzero(arrived->str, arrived->len);
     g_string_truncate(arrived, 0);
     return true;
@@ -195,8 +214,6 @@ static bool begin(struct screen *screen, char letter)
     bar->first = 0;
     if (!pinyin_feed(bar->pinyin, PINYIN_LETTER, letter))
         return false;
-    g_free(bar->field);
-    bar->field = g_strdup(screen_field(screen, screen->focus)->key);
     bar->anchor_y = screen->canvas->cursor_y;
     pinyin_bar_paint(screen);
     screen->damaged = true;
@@ -208,6 +225,7 @@ static bool closed_key(struct screen *screen, const struct key *key)
 {
     if (key->press != PRESS_CHAR || key->c >= 0x80)
         return false;
+    aim(screen);
     if (g_ascii_islower((char)key->c))
         return begin(screen, (char)key->c);
     g_autofree char *before = before_cursor(screen);
@@ -233,16 +251,10 @@ static void switch_language(struct screen *screen)
     screen_draw(screen);
 }
 
-/* A paste goes straight in, behind what was composed. */
-static void make_way(struct screen *screen)
+/* "Any key continues": Enter, Space, Esc and the like would do something to what is composed; a letter goes on with it. */
+static bool only_wakes(const struct screen *screen, const struct key *key)
 {
-    struct pinyin_view view = pinyin_view(screen->bar.pinyin);
-    if (!view.open)
-        return;
-    g_string_append(screen->bar.arrived, view.picked);
-    g_string_append(screen->bar.arrived, view.letters);
-    feed(screen, PINYIN_DROP, 0);
-    show(screen);
+    return screen->page->deadline_ms > 0 && !(key->press == PRESS_CHAR && g_unichar_isalpha(key->c));
 }
 
 bool pinyin_bar_key(struct screen *screen, const struct key *key)
@@ -257,14 +269,16 @@ bool pinyin_bar_key(struct screen *screen, const struct key *key)
         switch_language(screen);
         return true;
     }
-    if (screen->keys.paste)
-        make_way(screen);
+    bool open = is_open(screen);
+    if (screen->keys.paste && open) { /* goes straight in, behind what was composed */
+        pinyin_bar_put_down(screen);
+        screen_draw(screen);
+    }
     if (screen->bar.english || screen->keys.paste)
         return false;
-    bool open = is_open(screen);
     if (!open && !closed_key(screen, key))
         return false;
-    if (open)
+    if (open && !only_wakes(screen, key))
         open_key(screen, key);
     show(screen);
     do_later(screen);
@@ -314,18 +328,21 @@ bool pinyin_bar_tap(struct screen *screen, const struct key *key)
 
 /* ---------------------------------------------------------------- drawing */
 
-/* The page may be one without the field now. */
 static bool is_at_its_field(const struct screen *screen)
 {
-    return pinyin_bar_serves(screen) && g_strcmp0(screen_field(screen, screen->focus)->key, screen->bar.field) == 0;
+    return pinyin_bar_serves(screen) && aimed_at(screen) == screen->focus;
+}
+
+void pinyin_bar_settle(struct screen *screen)
+{
+    if (is_open(screen) && !is_at_its_field(screen))
+        pinyin_bar_put_down(screen);
 }
 
 void pinyin_bar_draw(struct screen *screen)
 {
     struct pinyin_bar *bar = &screen->bar;
     bar->mark = (struct rect){0};
-    if (is_open(screen) && !is_at_its_field(screen))
-        pinyin_bar_drop(screen);
     if (!pinyin_bar_serves(screen))
         return;
     if (pinyin_view(bar->pinyin).state == PINYIN_ASLEEP)
@@ -346,7 +363,7 @@ static void on_changed(gpointer data)
     struct pinyin_view view = pinyin_view(screen->bar.pinyin);
     if (view.state == PINYIN_UNAVAILABLE && view.open)
         feed(screen, PINYIN_RAW, 0);
-    if (is_open(screen) || screen->bar.drawn)
+    if (is_open(screen) || screen->bar.drawn || screen->bar.arrived->len > 0)
         show(screen);
     else if (pinyin_bar_serves(screen) && view.state == PINYIN_UNAVAILABLE)
         screen_draw(screen);
@@ -356,14 +373,17 @@ static void on_changed(gpointer data)
     screen_flush(screen);
 }
 
-void pinyin_bar_drop(struct screen *screen)
+void pinyin_bar_put_down(struct screen *screen)
 {
     struct pinyin_bar *bar = &screen->bar;
     if (!bar->pinyin)
         return;
+    struct pinyin_view view = pinyin_view(bar->pinyin);
+    g_string_append(bar->arrived, view.picked);
+    g_string_append(bar->arrived, view.letters);
     g_queue_clear_full(&bar->later, g_free);
-    (void)pinyin_feed(bar->pinyin, PINYIN_DROP, 0);
-    bar->first = 0;
+    feed(screen, PINYIN_DROP, 0);
+    (void)take_arrived(screen);
 }
 
 void pinyin_bar_init(struct screen *screen, const struct pinyin_options *options)

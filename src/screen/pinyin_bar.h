@@ -7,6 +7,11 @@
  * that follow wait until that is done, so what is typed ahead arrives in its order. Only fields of text have it; what is pasted and what is
  * no letter goes straight in, a mark becomes the Chinese one.
  *
+ * A page of the same name leaves the composition alone, and its field the focus. Before one of another name is taken, and wherever else the
+ * focus is lost, what is composed goes into its field as it stands: hanzi picked, letters as typed. So whoever leaves a page by key
+ * or tap has committed the first candidates, whoever is led away by the platform finds the letters again; only Esc drops. While a page asks for
+ * any key (it counts down) letters go on, and all other keys leave the composition as it is.
+ *
  * The engine starts when such a field is first drawn. While it is unavailable letters go straight in too, and the frame says so.
  *
  * Owns: the engine's process. Blocks: never, except pinyin_bar_clear() (some ms).
@@ -38,8 +43,10 @@ struct pinyin_bar {
 /* `options` without callbacks; NULL = no pinyin. */
 void pinyin_bar_init(struct screen *screen, const struct pinyin_options *options);
 void pinyin_bar_clear(struct screen *screen);
-/* Another page: what is being composed is gone. */
-void pinyin_bar_drop(struct screen *screen);
+/* What is composed goes into its field as it stands. Keys that wait are forgotten: they were meant for what is left now. */
+void pinyin_bar_put_down(struct screen *screen);
+/* The same when its field has lost the focus. */
+void pinyin_bar_settle(struct screen *screen);
 
 /* True when the key was pinyin's, or waits. */
 bool pinyin_bar_key(struct screen *screen, const struct key *key);

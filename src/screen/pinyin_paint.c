@@ -147,9 +147,10 @@ void pinyin_bar_paint_mark(struct screen *screen)
     const struct screen_labels *labels = screen->labels;
     bool missing = pinyin_view(bar->pinyin).state == PINYIN_UNAVAILABLE;
     bool taken = buttons_of(screen, key_word(PRESS_F1 + 1)) >= 0;
-    const char *hint = missing ? labels->pinyin_unavailable
-                       : taken ? labels->pinyin_switch_ctrl
-                               : labels->pinyin_switch;
+    const char *hint = missing         ? labels->pinyin_unavailable
+                       : screen->touch ? labels->pinyin_switch_touch
+                       : taken         ? labels->pinyin_switch_ctrl
+                                       : labels->pinyin_switch;
     g_autofree char *state =
         g_strdup_printf(" %s ", bar->english || missing ? labels->pinyin_english : labels->pinyin_chinese);
     int state_cols = text_cols(state), hint_cols = text_cols(hint), cols = state_cols + 1 + hint_cols;

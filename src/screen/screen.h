@@ -33,6 +33,7 @@ enum screen_event_kind {
     SCREEN_EXPIRED,  /* the page's deadline_ms or its QR's has passed; told once a page */
     SCREEN_GONE,     /* the terminal hung up */
     SCREEN_CALL,     /* the person asks for staff */
+    SCREEN_TOUCHED,  /* somebody taps, for the first time: there may be no keyboard */
 };
 struct screen_event {
     enum screen_event_kind kind;
@@ -45,7 +46,7 @@ struct screen_labels {             /* the frame's own words, from forms/frame.co
     GPtrArray *chapters;           /* nine short names, char * */
     char *too_small;               /* with {cols} and {rows} */
     char *remaining;               /* "剩余 {time}" */
-    char *ending;                  /* "{seconds} 秒后结束，按任意键继续" */
+    char *ending, *ending_touch;   /* "{seconds} 秒后结束，按任意键继续"; where people tap */
     char *count;                   /* "已输入 {n} 字，至少 {min} 字" */
     char *more_above, *more_below; /* scroll marks */
     char *pick_hint;               /* key line while a list is open */
@@ -59,9 +60,10 @@ struct screen_labels {             /* the frame's own words, from forms/frame.co
     char *cap_digits, *cap_letters, *cap_signs, *cap_chinese_signs;
     GPtrArray *chinese_signs; /* three rows of them, char * */
     /* typing in pinyin */
-    char *pinyin_chinese, *pinyin_english;    /* which language, in one character */
-    char *pinyin_switch, *pinyin_switch_ctrl; /* the key for the other one; where F2 is the page's */
-    char *pinyin_keys, *pinyin_none;          /* in the bar: its keys; there are no candidates */
+    char *pinyin_chinese, *pinyin_english; /* which language, in one character */
+    /* the key for the other one; where F2 is the page's; where people tap */
+    char *pinyin_switch, *pinyin_switch_ctrl, *pinyin_switch_touch;
+    char *pinyin_keys, *pinyin_none; /* in the bar: its keys; there are no candidates */
     char *pinyin_unavailable;
 };
 extern const struct record_type screen_labels_record;

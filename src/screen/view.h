@@ -112,6 +112,8 @@ void screen_key(const struct key *key, gpointer data);
 void screen_press_key(struct screen *screen, const struct key *key);
 /* The edit first, so that an action sees it. */
 void screen_tell_pending(struct screen *screen);
+void screen_tell_edit(struct screen *screen);
+void screen_tell_touched(struct screen *screen);
 void screen_watch_time(struct screen *screen);
 /* Somebody taps, and the focus is where something is typed. */
 bool screen_wants_keyboard(const struct screen *screen);

@@ -212,7 +212,8 @@ static const char *const fixed_sentences[] = {
     "word.of_major", "word.group", "word.no_credit", "word.old_codes", "word.courses", "word.credits",
     "word.courses_credits", "word.plan_needs", "word.plan_electives", "word.archive", "word.no_archive",
     "application.no_archive", "archive.broken", "archive.too_big", "task.check", "form.required", "form.work_since",
-    "form.work_both", "substitution.too_few",
+    "form.work_both", "substitution.too_few", "key.named", "tap.button", "key.Enter", "tap.Enter", "key.Space",
+    "tap.Space", "key.list", "tap.list", "key.arrows", "key.scroll", "tap.scroll", "key.any", "tap.any",
 };
 /* clang-format on */
 
