@@ -204,10 +204,15 @@ static void draw_box(struct screen *screen, const char *title, const char *text)
     screen->canvas->cursor_y = -1;
 }
 
+/* Of the page; where hanzi are typed also how that is done, and nothing else while one is at it. */
 static void draw_help(struct screen *screen)
 {
-    const char *help = screen->page->help && *screen->page->help ? screen->page->help : screen->labels->help_general;
-    draw_box(screen, screen->labels->help_title, help);
+    const struct screen_labels *labels = screen->labels;
+    const char *help = screen->page->help && *screen->page->help ? screen->page->help : labels->help_general;
+    bool typing = pinyin_bar_is_open(screen), hanzi = pinyin_bar_belongs(screen);
+    g_autofree char *both = g_strdup_printf("%s%s%s", typing ? "" : help, hanzi && !typing ? "\n\n" : "",
+                                            hanzi || typing ? labels->pinyin_help : "");
+    draw_box(screen, labels->help_title, both);
 }
 
 static bool help_key(struct screen *screen, const struct key *key)

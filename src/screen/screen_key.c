@@ -221,4 +221,6 @@ void screen_key(const struct key *key, gpointer data)
         screen_tell_touched(screen);
     if (first_touch || screen_wants_keyboard(screen) != (screen->frame.keyboard_rows > 0))
         screen_draw(screen);
+    else
+        frame_follow_cursor(screen);
 }

@@ -70,7 +70,8 @@ struct screen {
     int focus;         /* the field typed into, -1 = none */
     int button;        /* the button that has the focus, -1 = the body has it */
     struct pinyin_bar bar;
-    char *notice; /* why something is not allowed; until the next key */
+    char *notice;  /* why something is not allowed; until the next key */
+    gunichar rare; /* before the cursor, told in the message line; 0 = nothing to tell */
 
     /* of the page's kind; used by some */
     struct panel panel;
