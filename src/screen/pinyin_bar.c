@@ -24,7 +24,7 @@ bool pinyin_bar_serves(const struct screen *screen)
 bool pinyin_bar_is_open(const struct screen *screen)
 {
     const struct pinyin_bar *bar = &screen->bar;
-    return bar->pinyin && (bar->picker.open || pinyin_view(bar->pinyin).open);
+    return bar->pinyin && (bar->lookup.open || pinyin_view(bar->pinyin).open);
 }
 
 /* ---------------------------------------------------------------- into the field */
@@ -81,7 +81,7 @@ static void show(struct screen *screen)
 {
     struct pinyin_bar *bar = &screen->bar;
     bool open = pinyin_bar_is_open(screen);
-    picker_bar_settle(screen);
+    lookup_bar_settle(screen);
     if (take_arrived(screen) || open != bar->drawn || (open && pinyin_bar_rows(screen) != bar->area.rows)) {
         screen_draw(screen);
     } else if (open) {
@@ -247,7 +247,7 @@ static bool is_switch(const struct screen *screen, const struct key *key)
 /* Letters that were typed for English by mistake of the mode stay as they are. */
 static void switch_language(struct screen *screen)
 {
-    picker_bar_leave(screen);
+    lookup_bar_leave(screen);
     feed(screen, PINYIN_RAW, 0);
     screen->bar.english = !screen->bar.english;
     (void)take_arrived(screen);
@@ -257,7 +257,7 @@ static void switch_language(struct screen *screen)
 /* A paste goes straight in, behind what was composed. */
 static void make_way(struct screen *screen)
 {
-    picker_bar_leave(screen);
+    lookup_bar_leave(screen);
     struct pinyin_view view = pinyin_view(screen->bar.pinyin);
     if (!view.open)
         return show(screen);
@@ -267,16 +267,16 @@ static void make_way(struct screen *screen)
     show(screen);
 }
 
-static bool in_picker(struct screen *screen, const struct key *key)
+static bool in_lookup(struct screen *screen, const struct key *key)
 {
-    if (screen->bar.picker.open) {
-        if (key->press != PRESS_F1 && picker_bar_key(screen, key))
+    if (screen->bar.lookup.open) {
+        if (key->press != PRESS_F1 && lookup_bar_key(screen, key))
             return true;
         show(screen); /* it is left */
         return false;
     }
     bool open = pinyin_bar_is_open(screen);
-    if (!picker_bar_opens(screen, key))
+    if (!lookup_bar_opens(screen, key))
         return false;
     if (!open)
         claim(screen);
@@ -309,7 +309,7 @@ bool pinyin_bar_key(struct screen *screen, const struct key *key)
     }
     if (screen->keys.paste)
         make_way(screen);
-    else if (in_picker(screen, key) || in_composition(screen, key)) {
+    else if (in_lookup(screen, key) || in_composition(screen, key)) {
         show(screen);
         do_later(screen);
         return true;
@@ -340,10 +340,10 @@ static void tap_in_bar(struct screen *screen, int y, int x)
     struct pinyin_bar *bar = &screen->bar;
     int cell = cell_at(bar, y, x);
     int by = rect_has(&bar->previous, y, x) ? -1 : rect_has(&bar->next, y, x) ? 1 : 0;
-    if (bar->picker.open && by != 0)
-        picker_bar_turn(screen, by);
-    else if (bar->picker.open)
-        picker_bar_take(screen, cell);
+    if (bar->lookup.open && by != 0)
+        lookup_bar_turn(screen, by);
+    else if (bar->lookup.open)
+        lookup_bar_take(screen, cell);
     else if (by != 0)
         turn(screen, by);
     else if (cell >= 0 && pinyin_view(bar->pinyin).fresh) /* what is seen is what is meant */
@@ -418,7 +418,7 @@ void pinyin_bar_drop(struct screen *screen)
     if (!bar->pinyin)
         return;
     g_queue_clear_full(&bar->later, g_free);
-    picker_close(&bar->picker);
+    lookup_close(&bar->lookup);
     (void)pinyin_feed(bar->pinyin, PINYIN_DROP, 0);
     bar->first = 0;
 }
