@@ -77,7 +77,7 @@ void pinyin_wake(struct pinyin *pinyin);
 
 /* False when the key means nothing here and is the field's: no composition is open, or it is a letter that opens none. */
 bool pinyin_feed(struct pinyin *pinyin, enum pinyin_key key, int argument);
-/* A character found elsewhere (input/picker.h) takes the place of the first `letters` letters; without any it is committed at once. */
+/* A character found elsewhere (input/lookup.h) takes the place of the first `letters` letters; without any it is committed at once. */
 void pinyin_pick(struct pinyin *pinyin, const char *text, int letters);
 /* Text that follows the composition, which is finished first: a mark, a digit. Committed at once when none is open. */
 void pinyin_feed_text(struct pinyin *pinyin, const char *text);

@@ -24,7 +24,7 @@ bool pinyin_bar_serves(const struct screen *screen)
 bool pinyin_bar_is_open(const struct screen *screen)
 {
     const struct pinyin_bar *bar = &screen->bar;
-    return bar->pinyin && (bar->picker.open || pinyin_view(bar->pinyin).open);
+    return bar->pinyin && (bar->lookup.open || pinyin_view(bar->pinyin).open);
 }
 
 /* ---------------------------------------------------------------- into the field */
@@ -100,7 +100,7 @@ static void show(struct screen *screen)
 {
     struct pinyin_bar *bar = &screen->bar;
     bool open = pinyin_bar_is_open(screen);
-    picker_bar_settle(screen);
+    lookup_bar_settle(screen);
     if (take_arrived(screen) || open != bar->drawn || (open && pinyin_bar_rows(screen) != bar->area.rows)) {
         screen_draw(screen);
     } else if (open) {
@@ -266,7 +266,7 @@ static bool is_switch(const struct screen *screen, const struct key *key)
 /* Letters that were typed for English by mistake of the mode stay as they are. */
 static void switch_language(struct screen *screen)
 {
-    picker_bar_leave(screen);
+    lookup_bar_leave(screen);
     feed(screen, PINYIN_RAW, 0);
     screen->bar.english = !screen->bar.english;
     (void)take_arrived(screen);
@@ -279,16 +279,16 @@ static bool only_wakes(const struct screen *screen, const struct key *key)
     return screen->page->deadline_ms > 0 && !(key->press == PRESS_CHAR && g_unichar_isalpha(key->c));
 }
 
-static bool in_picker(struct screen *screen, const struct key *key)
+static bool in_lookup(struct screen *screen, const struct key *key)
 {
-    if (screen->bar.picker.open) {
-        if (key->press != PRESS_F1 && picker_bar_key(screen, key))
+    if (screen->bar.lookup.open) {
+        if (key->press != PRESS_F1 && lookup_bar_key(screen, key))
             return true;
         show(screen); /* it is left */
         return false;
     }
     bool open = pinyin_bar_is_open(screen);
-    if (!picker_bar_opens(screen, key))
+    if (!lookup_bar_opens(screen, key))
         return false;
     if (!open)
         claim(screen);
@@ -331,7 +331,7 @@ bool pinyin_bar_key(struct screen *screen, const struct key *key)
             put_down_and_draw(screen);
         return false;
     }
-    if (!(open && only_wakes(screen, key)) && !in_picker(screen, key) && !in_composition(screen, key))
+    if (!(open && only_wakes(screen, key)) && !in_lookup(screen, key) && !in_composition(screen, key))
         return false;
     show(screen);
     do_later(screen);
@@ -361,10 +361,10 @@ static void tap_in_bar(struct screen *screen, int y, int x)
     struct pinyin_bar *bar = &screen->bar;
     int cell = cell_at(bar, y, x);
     int by = rect_has(&bar->previous, y, x) ? -1 : rect_has(&bar->next, y, x) ? 1 : 0;
-    if (bar->picker.open && by != 0)
-        picker_bar_turn(screen, by);
-    else if (bar->picker.open)
-        picker_bar_take(screen, cell);
+    if (bar->lookup.open && by != 0)
+        lookup_bar_turn(screen, by);
+    else if (bar->lookup.open)
+        lookup_bar_take(screen, cell);
     else if (by != 0)
         turn(screen, by);
     else if (cell >= 0 && pinyin_view(bar->pinyin).fresh) /* what is seen is what is meant */
@@ -441,7 +441,7 @@ void pinyin_bar_put_down(struct screen *screen)
     struct pinyin_bar *bar = &screen->bar;
     if (!bar->pinyin)
         return;
-    picker_bar_leave(screen);
+    lookup_bar_leave(screen);
     struct pinyin_view view = pinyin_view(bar->pinyin);
     g_string_append(bar->arrived, view.picked);
     g_string_append(bar->arrived, view.letters);

@@ -18,7 +18,7 @@
  */
 #pragma once
 
-#include "input/picker.h"
+#include "input/lookup.h"
 #include "input/pinyin.h"
 #include "screen/key.h"
 #include "screen/paint.h"
@@ -33,7 +33,7 @@ struct pinyin_bar {
     bool english;          /* letters go straight in */
     char *field;           /* the key of the field that is composed for */
     GString *arrived;      /* from the engine, not in the field yet */
-    struct picker picker;  /* looks a character up, over the composition or alone */
+    struct lookup lookup;  /* looks a character up, over the composition or alone */
     GQueue later;          /* struct key *: wait until the composition is finished */
     int first, shown;      /* candidates of the engine's page that are shown, from `first` on */
     int anchor_y;          /* the line that is typed into */
@@ -64,14 +64,14 @@ bool pinyin_bar_is_open(const struct screen *screen);
 char *pinyin_bar_before(const struct screen *screen);
 /* After everything else of the page: the mark 中/英, and the bar while something is composed. */
 void pinyin_bar_draw(struct screen *screen);
-/* picker_bar.c: looking a character up. True when the key was for that; else it is left, and what was typed goes where it belongs. */
-bool picker_bar_key(struct screen *screen, const struct key *key);
-bool picker_bar_opens(struct screen *screen, const struct key *key);
-void picker_bar_leave(struct screen *screen);
-void picker_bar_turn(struct screen *screen, int by);
-void picker_bar_take(struct screen *screen, int i); /* the i-th of those shown */
+/* lookup_bar.c: looking a character up. True when the key was for that; else it is left, and what was typed goes where it belongs. */
+bool lookup_bar_key(struct screen *screen, const struct key *key);
+bool lookup_bar_opens(struct screen *screen, const struct key *key);
+void lookup_bar_leave(struct screen *screen);
+void lookup_bar_turn(struct screen *screen, int by);
+void lookup_bar_take(struct screen *screen, int i); /* the i-th of those shown */
 /* The page of the keyboard that belongs to it. */
-void picker_bar_settle(struct screen *screen);
+void lookup_bar_settle(struct screen *screen);
 
 /* pinyin_paint.c: the bar alone; how many rows it needs now. */
 void pinyin_bar_paint(struct screen *screen);

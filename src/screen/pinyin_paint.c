@@ -22,8 +22,8 @@
 #define ARROW_BACK  "‹"
 #define ARROW_ON    "›"
 #define HINT_GAP    2
-#define PICKER_ROWS 3  /* of what is looked up, three a row */
-#define PICKER_TAP  14 /* columns of one where people tap: its code stands in the edge */
+#define LOOKUP_ROWS 3  /* of what is looked up, three a row */
+#define LOOKUP_TAP  14 /* columns of one where people tap: its code stands in the edge */
 #define TWO_ROWS    30 /* rows of a terminal that has room for two rows of them */
 
 static const struct pinyin_candidate *candidate_at(const struct pinyin_view *view, int i)
@@ -33,10 +33,10 @@ static const struct pinyin_candidate *candidate_at(const struct pinyin_view *vie
 
 int pinyin_bar_rows(const struct screen *screen)
 {
-    bool picker = screen->bar.picker.open;
+    bool lookup = screen->bar.lookup.open;
     if (screen->touch)
-        return 1 + BUTTON_TOUCH_ROWS * (picker && screen->canvas->rows >= TWO_ROWS ? 2 : 1);
-    return picker ? 1 + PICKER_ROWS : 2;
+        return 1 + BUTTON_TOUCH_ROWS * (lookup && screen->canvas->rows >= TWO_ROWS ? 2 : 1);
+    return lookup ? 1 + LOOKUP_ROWS : 2;
 }
 
 static void place(struct screen *screen)
@@ -203,9 +203,9 @@ static const struct {
         offsetof(struct screen_labels, rare_by_##way), offsetof(struct screen_labels, rare_keys_##way),                \
             offsetof(struct screen_labels, rare_ask_##way)                                                             \
     }
-    [PICKER_PINYIN] = WAY(pinyin),
-    [PICKER_STROKES] = WAY(strokes),
-    [PICKER_CODE] = WAY(code),
+    [LOOKUP_PINYIN] = WAY(pinyin),
+    [LOOKUP_STROKES] = WAY(strokes),
+    [LOOKUP_CODE] = WAY(code),
 };
 
 static const char *way_label(const struct screen *screen, size_t label)
@@ -216,20 +216,20 @@ static const char *way_label(const struct screen *screen, size_t label)
 /* Strokes as they are drawn, a code in capitals. */
 static char *typed_text(const struct screen *screen)
 {
-    const struct picker *picker = &screen->bar.picker;
-    if (picker->way == PICKER_PINYIN)
-        return g_strdup(picker->typed);
-    if (picker->way == PICKER_CODE)
-        return g_ascii_strup(picker->typed, -1);
+    const struct lookup *lookup = &screen->bar.lookup;
+    if (lookup->way == LOOKUP_PINYIN)
+        return g_strdup(lookup->typed);
+    if (lookup->way == LOOKUP_CODE)
+        return g_ascii_strup(lookup->typed, -1);
     GString *drawn = g_string_new(NULL);
-    for (const char *at = picker_strokes(picker); *at; at++)
+    for (const char *at = lookup_strokes(lookup); *at; at++)
         g_string_append_unichar(
             drawn, g_utf8_get_char(g_ptr_array_index(screen->labels->strokes, strchr("hspnz", *at) - "hspnz")));
     return g_string_free(drawn, FALSE);
 }
 
 /* Where the i-th stands, row by row. */
-static struct rect picker_cell(const struct screen *screen, int columns, int i)
+static struct rect lookup_cell(const struct screen *screen, int columns, int i)
 {
     const struct rect *area = &screen->bar.area;
     int room = area->cols - 2 * (screen->touch ? ARROW_TAP : ARROW_COLS), rows = screen->touch ? BUTTON_TOUCH_ROWS : 1;
@@ -241,7 +241,7 @@ static void paint_found(struct screen *screen, int i, const struct rare_char *fo
 {
     const struct rect *cell = &screen->bar.cells[i];
     char hanzi[7] = "", code[RARE_CODE_BYTES];
-    bool coded = screen->bar.picker.way != PICKER_PINYIN || rare_needs_code(found->c);
+    bool coded = screen->bar.lookup.way != LOOKUP_PINYIN || rare_needs_code(found->c);
     bool edge = coded && cell->rows > 1;
     (void)g_unichar_to_utf8(found->c, hanzi);
     (void)rare_code(found->c, code);
@@ -252,30 +252,30 @@ static void paint_found(struct screen *screen, int i, const struct rare_char *fo
         paint_text(screen->canvas, cell->y, cell->x + 2, MIN((int)strlen(code), cell->cols - 4), ROLE_BOX_TITLE, code);
 }
 
-static void paint_picker(struct screen *screen)
+static void paint_lookup(struct screen *screen)
 {
     struct pinyin_bar *bar = &screen->bar;
-    struct picker *picker = &bar->picker;
-    int columns = screen->touch ? MIN(bar->area.cols / PICKER_TAP, PICKER_PAGE_MAX) : PICKER_PAGE_MAX / PICKER_ROWS;
-    picker_set_page(picker, columns * (bar->area.rows / (screen->touch ? BUTTON_TOUCH_ROWS : 1)));
-    if (picker->total == 0) {
-        bool in_vain = picker->way != PICKER_CODE && picker->typed[0];
-        paint_why_none(screen, in_vain ? screen->labels->rare_none : way_label(screen, ways[picker->way].ask));
+    struct lookup *lookup = &bar->lookup;
+    int columns = screen->touch ? MIN(bar->area.cols / LOOKUP_TAP, LOOKUP_PAGE_MAX) : LOOKUP_PAGE_MAX / LOOKUP_ROWS;
+    lookup_set_page(lookup, columns * (bar->area.rows / (screen->touch ? BUTTON_TOUCH_ROWS : 1)));
+    if (lookup->total == 0) {
+        bool in_vain = lookup->way != LOOKUP_CODE && lookup->typed[0];
+        paint_why_none(screen, in_vain ? screen->labels->rare_none : way_label(screen, ways[lookup->way].ask));
         return;
     }
-    for (bar->shown = 0; picker_at(picker, bar->shown); bar->shown++) {
-        bar->cells[bar->shown] = picker_cell(screen, columns, bar->shown);
-        paint_found(screen, bar->shown, picker_at(picker, bar->shown));
+    for (bar->shown = 0; lookup_at(lookup, bar->shown); bar->shown++) {
+        bar->cells[bar->shown] = lookup_cell(screen, columns, bar->shown);
+        paint_found(screen, bar->shown, lookup_at(lookup, bar->shown));
     }
-    paint_arrows(screen, picker->from > 0, picker_has_next(picker));
+    paint_arrows(screen, lookup->from > 0, lookup_has_next(lookup));
 }
 
-static void paint_picker_line(struct screen *screen)
+static void paint_lookup_line(struct screen *screen)
 {
-    const struct picker *picker = &screen->bar.picker;
-    const char *hint = screen->touch ? "" : way_label(screen, ways[picker->way].keys);
+    const struct lookup *lookup = &screen->bar.lookup;
+    const char *hint = screen->touch ? "" : way_label(screen, ways[lookup->way].keys);
     g_autofree char *typed = typed_text(screen);
-    g_autofree char *line = g_strconcat(way_label(screen, ways[picker->way].name), " ", typed, NULL);
+    g_autofree char *line = g_strconcat(way_label(screen, ways[lookup->way].name), " ", typed, NULL);
     paint_line(screen, line, strlen(line), hint);
     explicit_bzero(typed, strlen(typed));
     explicit_bzero(line, strlen(line));
@@ -287,9 +287,9 @@ void pinyin_bar_paint(struct screen *screen)
     place(screen);
     struct rect below = {bar->area.y + 1, bar->area.x, bar->area.rows - 1, bar->area.cols};
     paint_fill(screen->canvas, &below, ROLE_KEYS);
-    if (bar->picker.open) {
-        paint_picker(screen);
-        paint_picker_line(screen);
+    if (bar->lookup.open) {
+        paint_lookup(screen);
+        paint_lookup_line(screen);
     } else {
         paint_composition(screen);
     }

@@ -70,9 +70,9 @@ static bool is_settled(void)
     return view().fresh && !view().waiting && g_queue_is_empty(&glass_screen(glass)->bar.later);
 }
 
-static const struct picker *picker(void)
+static const struct lookup *lookup(void)
 {
-    return &glass_screen(glass)->bar.picker;
+    return &glass_screen(glass)->bar.lookup;
 }
 
 /* Keys, and all that comes of them. */
@@ -85,7 +85,7 @@ static void press(const char *keys)
 static void escape(void)
 {
     glass_press(glass, "\033");
-    if (picker()->open) /* a lone Esc is one after a while */
+    if (lookup()->open) /* a lone Esc is one after a while */
         glass_wait(glass);
 }
 
@@ -104,9 +104,9 @@ static const char *value(const char *key)
 static void choose(const char *hanzi)
 {
     for (int page = 0; page < 200; page++, press(PGDN))
-        for (int i = 0; picker_at(picker(), i); i++) {
+        for (int i = 0; lookup_at(lookup(), i); i++) {
             char text[7] = "";
-            (void)g_unichar_to_utf8(picker_at(picker(), i)->c, text);
+            (void)g_unichar_to_utf8(lookup_at(lookup(), i)->c, text);
             if (strcmp(text, hanzi) != 0)
                 continue;
             g_autofree char *label = g_strdup_printf("%d %s", i + 1, hanzi), *number = g_strdup_printf("%d", i + 1);
@@ -114,7 +114,7 @@ static void choose(const char *hanzi)
             press(number);
             return;
         }
-    fail_msg("%s is on no page of %s", hanzi, picker()->typed);
+    fail_msg("%s is on no page of %s", hanzi, lookup()->typed);
 }
 
 /* ---------------------------------------------------------------- code points */
@@ -155,7 +155,7 @@ static void words_with_u(void **state)
     assert_string_equal(value("text"), "u12x");
     press(CLEAR "us\177\177\177");
     assert_string_equal(value("text"), "");
-    assert_false(picker()->open);
+    assert_false(lookup()->open);
     press(F2 "u2b386");
     assert_string_equal(value("text"), "u2b386");
 }
@@ -166,7 +166,7 @@ static void a_paste_is_no_code(void **state)
     press("u2b");
     press("\033[200~U+4E00\033[201~");
     assert_string_equal(value("text"), "u2bU+4E00");
-    assert_false(picker()->open);
+    assert_false(lookup()->open);
 }
 
 /* ---------------------------------------------------------------- by pinyin */
@@ -203,7 +203,7 @@ static void within_a_composition(void **state)
     assert_string_equal(value("text"), "䶮𬭎");
     press("yan" F7 "\177\177\177" F7); /* taken back letter by letter, and other ways: the letters are still there */
     escape();
-    assert_false(picker()->open);
+    assert_false(lookup()->open);
     assert_string_equal(view().letters, "yan");
 }
 
@@ -223,7 +223,7 @@ static void leaving_finishes(void **state)
     press(F7);
     press("\t");
     assert_string_equal(value("text"), "你好");
-    assert_false(picker()->open);
+    assert_false(lookup()->open);
 }
 
 /* Whoever fails to find a character is told where it is. */
@@ -265,7 +265,7 @@ static void by_strokes(void **state)
     press(F7 "zzzzzzzzzzzzzzzzzzzzzz");
     assert_true(glass_has(glass, glass_labels(glass)->rare_none));
     press(" 1\r");
-    assert_true(picker()->open);
+    assert_true(lookup()->open);
     escape();
     assert_string_equal(value("text"), "人㛃");
 }
@@ -305,7 +305,7 @@ static void the_help_says_how_and_nothing_is_lost(void **state)
     press(F7 F1);
     assert_true(glass_has(glass, "输入汉字"));
     glass_press(glass, "\r");
-    assert_true(picker()->open);
+    assert_true(lookup()->open);
     press("\t");
     glass_press(glass, F1); /* a field for digits */
     assert_false(glass_has(glass, "输入汉字"));
@@ -373,12 +373,12 @@ static void by_touch(void **state)
     tap(" y ");
     tap(" i ");
     assert_int_equal(screen->bar.cells[4].rows, 3);
-    int before = picker()->from;
+    int before = lookup()->from;
     glass_click(glass, screen->bar.next.y + 1, screen->bar.next.x + 1);
-    assert_true(picker()->from > before);
+    assert_true(lookup()->from > before);
     tap("生僻字");
     tap("返回");
-    assert_false(picker()->open);
+    assert_false(lookup()->open);
     assert_int_equal(screen->keyboard.page, KEYBOARD_LETTERS);
 }
 
@@ -400,5 +400,5 @@ int main(void)
         TEST(without_the_engine, without_data),
         TEST(by_touch, with_fingers),
     };
-    return cmocka_run_group_tests_name("picker_bar", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("lookup_bar", tests, NULL, NULL);
 }

@@ -15,43 +15,43 @@
 
 #include "input/rare.h"
 
-#define PICKER_PAGE_MAX  9
-#define PICKER_TYPED_MAX 22
+#define LOOKUP_PAGE_MAX  9
+#define LOOKUP_TYPED_MAX 22
 
-enum picker_way { PICKER_PINYIN, PICKER_STROKES, PICKER_CODE };
+enum lookup_way { LOOKUP_PINYIN, LOOKUP_STROKES, LOOKUP_CODE };
 
-struct picker {
+struct lookup {
     bool open;
-    enum picker_way way;
+    enum lookup_way way;
     bool by_letter;                   /* opened by a u: what is typed may turn out to be a word */
-    char typed[PICKER_TYPED_MAX + 1]; /* as typed: "yan", "hspnz", "u+2b386" */
+    char typed[LOOKUP_TYPED_MAX + 1]; /* as typed: "yan", "hspnz", "u+2b386" */
     char syllable[8];                 /* of the composition, "" = there is none */
     int letters;                      /* of the composition that a character stands for */
     /* what is found: a page of it */
     int from, total, page_size;
-    struct rare_char page[PICKER_PAGE_MAX];
+    struct rare_char page[LOOKUP_PAGE_MAX];
 };
 
 /* `letters`: what is composed, "" = nothing; without a syllable at its start one looks by strokes. */
-void picker_open(struct picker *picker, const char *letters);
-void picker_open_by_letter(struct picker *picker, char u);
-void picker_close(struct picker *picker);
+void lookup_open(struct lookup *lookup, const char *letters);
+void lookup_open_by_letter(struct lookup *lookup, char u);
+void lookup_close(struct lookup *lookup);
 
 /* False when it does not belong there; nothing has changed then. */
-bool picker_type(struct picker *picker, gunichar c);
+bool lookup_type(struct lookup *lookup, gunichar c);
 /* False when there was nothing left to take back. */
-bool picker_backspace(struct picker *picker);
+bool lookup_backspace(struct lookup *lookup);
 /* From pinyin to strokes and back, from a code to strokes. */
-void picker_other_way(struct picker *picker);
+void lookup_other_way(struct lookup *lookup);
 
-/* At most PICKER_PAGE_MAX; the page begins with a multiple of it. */
-void picker_set_page(struct picker *picker, int page_size);
-void picker_turn(struct picker *picker, int by_pages);
-bool picker_has_next(const struct picker *picker);
+/* At most LOOKUP_PAGE_MAX; the page begins with a multiple of it. */
+void lookup_set_page(struct lookup *lookup, int page_size);
+void lookup_turn(struct lookup *lookup, int by_pages);
+bool lookup_has_next(const struct lookup *lookup);
 /* The i-th of the page; NULL = none. */
-const struct rare_char *picker_at(const struct picker *picker, int i);
+const struct rare_char *lookup_at(const struct lookup *lookup, int i);
 /* The strokes among what is typed, "hspnz"; "" by another way. */
-const char *picker_strokes(const struct picker *picker);
+const char *lookup_strokes(const struct lookup *lookup);
 
 /* The first syllable of a row of letters, in bytes: the longest one behind which syllables follow; 0 = none. */
-int picker_syllable(const char *letters);
+int lookup_syllable(const char *letters);

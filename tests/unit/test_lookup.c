@@ -7,48 +7,48 @@
 
 #include <cmocka.h>
 
-#include "input/picker.h"
+#include "input/lookup.h"
 
 #include <string.h>
 
-static struct picker picker;
+static struct lookup lookup;
 
 static int fresh(void **state)
 {
     (void)state;
-    picker = (struct picker){0};
-    picker_set_page(&picker, 9);
+    lookup = (struct lookup){0};
+    lookup_set_page(&lookup, 9);
     return 0;
 }
 
 static void type(const char *letters)
 {
     for (; *letters; letters++)
-        if (!picker_type(&picker, (gunichar)*letters))
-            fail_msg("%c is refused behind %s", *letters, picker.typed);
+        if (!lookup_type(&lookup, (gunichar)*letters))
+            fail_msg("%c is refused behind %s", *letters, lookup.typed);
 }
 
 static void assert_refused(const char *letters)
 {
     for (; *letters; letters++) {
-        g_autofree char *before = g_strdup(picker.typed);
-        if (picker_type(&picker, (gunichar)*letters))
+        g_autofree char *before = g_strdup(lookup.typed);
+        if (lookup_type(&lookup, (gunichar)*letters))
             fail_msg("%c is taken behind %s", *letters, before);
-        assert_string_equal(picker.typed, before);
+        assert_string_equal(lookup.typed, before);
     }
 }
 
 static gunichar nth(int i)
 {
-    const struct rare_char *found = picker_at(&picker, i);
+    const struct rare_char *found = lookup_at(&lookup, i);
     return found ? found->c : 0;
 }
 
-static void assert_at(enum picker_way way, const char *typed)
+static void assert_at(enum lookup_way way, const char *typed)
 {
-    assert_true(picker.open);
-    assert_int_equal(picker.way, way);
-    assert_string_equal(picker.typed, typed);
+    assert_true(lookup.open);
+    assert_int_equal(lookup.way, way);
+    assert_string_equal(lookup.typed, typed);
 }
 
 /* ---------------------------------------------------------------- ways */
@@ -58,42 +58,42 @@ static void a_code_point_is_typed(void **state)
     (void)state;
     static const char *const cases[] = {"+2B386", "2b386", "+2b386", "2B386"};
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        picker_open_by_letter(&picker, i % 2 ? 'u' : 'U');
-        assert_int_equal(picker.total, 0);
+        lookup_open_by_letter(&lookup, i % 2 ? 'u' : 'U');
+        assert_int_equal(lookup.total, 0);
         type(cases[i]);
         assert_int_equal(nth(0), 0x2B386);
-        assert_int_equal(picker.total, 1);
+        assert_int_equal(lookup.total, 1);
         assert_refused("0gz+ ");
     }
-    picker_open(&picker, ""); /* the digits alone */
+    lookup_open(&lookup, ""); /* the digits alone */
     type("4e00");
-    assert_at(PICKER_CODE, "4e00");
+    assert_at(LOOKUP_CODE, "4e00");
     assert_int_equal(nth(0), 0x4E00);
-    assert_null(picker_at(&picker, 1));
-    assert_string_equal(picker_at(&picker, 0)->reading, "yī");
-    picker_open(&picker, "");
+    assert_null(lookup_at(&lookup, 1));
+    assert_string_equal(lookup_at(&lookup, 0)->reading, "yī");
+    lookup_open(&lookup, "");
     type("FA0E");
     assert_int_equal(nth(0), 0xFA0E);
-    picker_open(&picker, "");
+    lookup_open(&lookup, "");
     type("0041");
-    assert_int_equal(picker.total, 0);
+    assert_int_equal(lookup.total, 0);
 }
 
 static void strokes_are_typed(void **state)
 {
     (void)state;
-    picker_open(&picker, "");
-    assert_at(PICKER_STROKES, "");
+    lookup_open(&lookup, "");
+    assert_at(LOOKUP_STROKES, "");
     type("PN");
-    assert_at(PICKER_STROKES, "pn");
+    assert_at(LOOKUP_STROKES, "pn");
     assert_int_equal(nth(1), 0x4EBA); /* 人 */
-    picker_open_by_letter(&picker, 'u');
+    lookup_open_by_letter(&lookup, 'u');
     type("pn");
-    assert_at(PICKER_STROKES, "upn");
-    assert_string_equal(picker_strokes(&picker), "pn");
+    assert_at(LOOKUP_STROKES, "upn");
+    assert_string_equal(lookup_strokes(&lookup), "pn");
     assert_int_equal(nth(1), 0x4EBA);
     assert_refused("ab1+");
-    picker_open_by_letter(&picker, 'U'); /* a capital is no pinyin: USB */
+    lookup_open_by_letter(&lookup, 'U'); /* a capital is no pinyin: USB */
     assert_refused("SPN");
     assert_refused("spn");
 }
@@ -101,29 +101,29 @@ static void strokes_are_typed(void **state)
 static void as_many_strokes_as_fit(void **state)
 {
     (void)state;
-    picker_open(&picker, "");
+    lookup_open(&lookup, "");
     for (int i = 0; i < 100; i++)
-        (void)picker_type(&picker, 'h');
-    assert_in_range(strlen(picker.typed), RARE_CODE_BYTES, PICKER_TYPED_MAX);
+        (void)lookup_type(&lookup, 'h');
+    assert_in_range(strlen(lookup.typed), RARE_CODE_BYTES, LOOKUP_TYPED_MAX);
 }
 
 static void a_syllable_is_typed(void **state)
 {
     (void)state;
-    picker_open(&picker, "");
-    picker_other_way(&picker);
-    assert_at(PICKER_PINYIN, "");
+    lookup_open(&lookup, "");
+    lookup_other_way(&lookup);
+    assert_at(LOOKUP_PINYIN, "");
     type("yan");
-    assert_true(picker.total > 100);
+    assert_true(lookup.total > 100);
     assert_refused("1+,");
-    picker_other_way(&picker);
-    assert_at(PICKER_STROKES, "");
+    lookup_other_way(&lookup);
+    assert_at(LOOKUP_STROKES, "");
     type("pn");
     type("u"); /* the key for codes begins anew */
-    assert_at(PICKER_CODE, "u");
+    assert_at(LOOKUP_CODE, "u");
     type("4e00");
     type("h"); /* and so do strokes */
-    assert_at(PICKER_STROKES, "h");
+    assert_at(LOOKUP_STROKES, "h");
 }
 
 /* One who picks from a composition gets its first syllable. */
@@ -137,40 +137,40 @@ static void a_syllable_is_taken_from_what_is_composed(void **state)
         {"fangan", "fang"}, {"nver", "nv"},     {"tianx", "tian"},    {"m", "m"},      {"n", "n"},
         {"chua", "chua"},   {"", ""},           {"ia", ""},           {"x", ""},       {"zhuangzhuang", "zhuang"}};
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        picker_open(&picker, cases[i].letters);
-        if (strcmp(picker.syllable, cases[i].syllable) != 0)
-            fail_msg("%s: %s, not %s", cases[i].letters, picker.syllable, cases[i].syllable);
-        assert_int_equal(picker.letters, strlen(cases[i].syllable));
-        assert_int_equal(picker.way, picker.letters > 0 ? PICKER_PINYIN : PICKER_STROKES);
+        lookup_open(&lookup, cases[i].letters);
+        if (strcmp(lookup.syllable, cases[i].syllable) != 0)
+            fail_msg("%s: %s, not %s", cases[i].letters, lookup.syllable, cases[i].syllable);
+        assert_int_equal(lookup.letters, strlen(cases[i].syllable));
+        assert_int_equal(lookup.way, lookup.letters > 0 ? LOOKUP_PINYIN : LOOKUP_STROKES);
     }
-    picker_open(&picker, "yanhong");
+    lookup_open(&lookup, "yanhong");
     type("g"); /* it was another one after all, in the place of the same letters */
-    assert_at(PICKER_PINYIN, "yang");
-    assert_int_equal(picker.letters, 3);
-    picker_other_way(&picker);
-    picker_other_way(&picker);
-    assert_at(PICKER_PINYIN, "yan");
+    assert_at(LOOKUP_PINYIN, "yang");
+    assert_int_equal(lookup.letters, 3);
+    lookup_other_way(&lookup);
+    lookup_other_way(&lookup);
+    assert_at(LOOKUP_PINYIN, "yan");
 }
 
 static void letters_are_taken_back(void **state)
 {
     (void)state;
-    picker_open_by_letter(&picker, 'u');
+    lookup_open_by_letter(&lookup, 'u');
     type("hs");
-    assert_true(picker_backspace(&picker));
-    assert_true(picker_backspace(&picker));
+    assert_true(lookup_backspace(&lookup));
+    assert_true(lookup_backspace(&lookup));
     type("2b");
-    assert_at(PICKER_CODE, "u2b");
-    assert_true(picker_backspace(&picker));
-    assert_true(picker_backspace(&picker));
-    assert_false(picker_backspace(&picker)); /* the u itself */
-    picker_open(&picker, "");
+    assert_at(LOOKUP_CODE, "u2b");
+    assert_true(lookup_backspace(&lookup));
+    assert_true(lookup_backspace(&lookup));
+    assert_false(lookup_backspace(&lookup)); /* the u itself */
+    lookup_open(&lookup, "");
     type("h");
-    assert_true(picker_backspace(&picker));
-    assert_true(picker.open);
-    assert_false(picker_backspace(&picker));
-    picker_close(&picker);
-    assert_false(picker.open);
+    assert_true(lookup_backspace(&lookup));
+    assert_true(lookup.open);
+    assert_false(lookup_backspace(&lookup));
+    lookup_close(&lookup);
+    assert_false(lookup.open);
 }
 
 /* ---------------------------------------------------------------- pages */
@@ -179,37 +179,37 @@ static void pages_join_and_end(void **state)
 {
     (void)state;
     g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-    picker_open(&picker, "yi");
-    picker_turn(&picker, -1);
-    assert_int_equal(picker.from, 0);
+    lookup_open(&lookup, "yi");
+    lookup_turn(&lookup, -1);
+    assert_int_equal(lookup.from, 0);
     for (;;) {
         for (int i = 0; nth(i); i++)
             assert_true(g_hash_table_add(seen, GUINT_TO_POINTER(nth(i))));
-        if (!picker_has_next(&picker))
+        if (!lookup_has_next(&lookup))
             break;
-        picker_turn(&picker, 1);
+        lookup_turn(&lookup, 1);
     }
-    assert_int_equal(g_hash_table_size(seen), picker.total);
-    int from = picker.from;
-    picker_turn(&picker, 1);
-    assert_int_equal(picker.from, from);
-    picker_turn(&picker, -1);
+    assert_int_equal(g_hash_table_size(seen), lookup.total);
+    int from = lookup.from;
+    lookup_turn(&lookup, 1);
+    assert_int_equal(lookup.from, from);
+    lookup_turn(&lookup, -1);
     gunichar first = nth(0);
-    picker_set_page(&picker, 3);
+    lookup_set_page(&lookup, 3);
     assert_int_equal(nth(0), first);
     type("n");
-    assert_int_equal(picker.from, 0);
+    assert_int_equal(lookup.from, 0);
 }
 
 static GHashTable *all_of_syllable(const char *bare)
 {
     GHashTable *shown = g_hash_table_new(NULL, NULL);
-    picker_open(&picker, bare);
-    assert_at(PICKER_PINYIN, bare);
-    for (bool more = true; more; picker_turn(&picker, 1)) {
+    lookup_open(&lookup, bare);
+    assert_at(LOOKUP_PINYIN, bare);
+    for (bool more = true; more; lookup_turn(&lookup, 1)) {
         for (int i = 0; nth(i); i++)
             g_hash_table_add(shown, GUINT_TO_POINTER(nth(i)));
-        more = picker_has_next(&picker);
+        more = lookup_has_next(&lookup);
     }
     return shown;
 }
@@ -248,5 +248,5 @@ int main(void)
         TEST(pages_join_and_end),
         TEST(all_of_the_standard_table_by_pinyin),
     };
-    return cmocka_run_group_tests_name("picker", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("lookup", tests, NULL, NULL);
 }
