@@ -12,7 +12,8 @@ bool pinyin_bar_serves(const struct screen *screen)
 {
     const struct field *field = screen->page ? screen_field(screen, screen->focus) : NULL;
     return screen->bar.pinyin && field && screen->button < 0 && screen->overlay.kind == OVERLAY_NONE &&
-           !screen->frame.too_small && (field->type == FIELD_TEXT || field->type == FIELD_LONG);
+           !screen->frame.too_small &&
+           (field->type == FIELD_TEXT || field->type == FIELD_REGION || field->type == FIELD_LONG);
 }
 
 static bool is_open(const struct screen *screen)
