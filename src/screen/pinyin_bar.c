@@ -13,7 +13,7 @@ bool pinyin_bar_belongs(const struct screen *screen)
 {
     const struct field *field = screen->page ? screen_field(screen, screen->focus) : NULL;
     return screen->bar.pinyin && field && screen->button < 0 && screen->overlay.kind != OVERLAY_PICK &&
-           (field->type == FIELD_TEXT || field->type == FIELD_LONG);
+           (field->type == FIELD_TEXT || field->type == FIELD_REGION || field->type == FIELD_LONG);
 }
 
 bool pinyin_bar_serves(const struct screen *screen)

@@ -50,6 +50,8 @@ struct screen_labels {             /* the frame's own words, from forms/frame.co
     char *count;                   /* "已输入 {n} 字，至少 {min} 字" */
     char *more_above, *more_below; /* scroll marks */
     char *pick_hint;               /* key line while a list is open */
+    char *pick, *pick_up;          /* the button that opens a field's list; the one that goes back a level in it */
+    char *pick_stop, *pick_type;   /* items of a list of places: this one and no smaller one; none, I type */
     char *password_hidden;         /* shown in a password field that is not empty */
     char *help_title, *close;
     char *help_general; /* the help of a page that has none of its own */

@@ -19,6 +19,11 @@ int screen_primary_button(const struct screen *screen)
 void screen_press(struct screen *screen, int button)
 {
     const struct page_action *action = action_at(screen, button);
+    if (!action && button == screen->frame.buttons.pick) {
+        screen->button = -1;
+        overlay_open_pick(screen, 0);
+        return;
+    }
     if (!action) {
         overlay_open_help(screen);
         return;

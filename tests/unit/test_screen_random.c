@@ -125,8 +125,9 @@ static void check(const struct world *world)
     int n = (int)screen->fields->len;
     assert_int_equal(n, screen->page->fields->len);
     assert_true(screen->focus >= -1 && screen->focus < n);
-    assert_true(screen->button >= -1 && screen->button <= (int)screen->page->actions->len);
-    assert_true(screen->overlay.kind != OVERLAY_PICK || screen_page_field(screen, screen->focus)->type == FIELD_CODE);
+    assert_true(screen->button >= -1);
+    assert_true(screen->frame.too_small || screen->button < MAX(1, screen->frame.buttons.n));
+    assert_true(screen->overlay.kind != OVERLAY_PICK || picker_serves(screen_page_field(screen, screen->focus)));
     for (int i = 0; i < n; i++)
         check_field(screen_field(screen, i));
     int row, col;
