@@ -43,7 +43,7 @@ struct glass {
     GThread *reader; /* takes the output of an update that is larger than the pty holds */
     GMutex lock;     /* of sent and of reading */
     gint over;
-    guint told_count;
+    guint told_count, settled;
     GString *told, *told_before, *sent, *row;
     gsize sent_seen;
     screen_event_fn fn;
@@ -287,6 +287,19 @@ const char *glass_told(struct glass *glass)
     g_string_assign(glass->told_before, glass->told->str);
     g_string_truncate(glass->told, 0);
     return glass->told_before->str;
+}
+
+/* A sequence without meaning is sent behind it. */
+void glass_settle(struct glass *glass)
+{
+    int64_t end = g_get_monotonic_time() + WAIT_S * G_USEC_PER_SEC;
+    g_autofree char *mark = g_strdup_printf("\033]777;%u\007", ++glass->settled);
+    assert_int_equal(write(glass->slave, mark, strlen(mark)), strlen(mark));
+    for (take_output(glass); !g_str_has_suffix(glass->sent->str, mark); take_output(glass)) {
+        struct pollfd watch = {.fd = glass->master, .events = POLLIN};
+        assert_true(g_get_monotonic_time() < end);
+        (void)poll(&watch, 1, READER_MS);
+    }
 }
 
 gsize glass_sent(struct glass *glass)

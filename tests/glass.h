@@ -48,6 +48,8 @@ void glass_hang_up(struct glass *glass);
 
 /* What was told since the last call: "edit KEY=TEXT; choose KEY; action NAME; activity; expired; gone; call; touched; ". */
 const char *glass_told(struct glass *glass);
+/* Waits until all that was sent has come through the pseudo-terminal. */
+void glass_settle(struct glass *glass);
 /* Bytes sent to the terminal since the last call. */
 gsize glass_sent(struct glass *glass);
 /* All of what was sent since the start; borrowed until the next call. */
