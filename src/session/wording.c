@@ -114,7 +114,7 @@ bool wording_check(const char *directory, GPtrArray *faults)
     g_autofree char *screens = g_build_filename(directory, "screens", NULL);
     g_autoptr(GRegex) sentence = g_regex_new("\"((?:[^\"\\\\]|\\\\.)*\\p{Han}(?:[^\"\\\\]|\\\\.)*)\"", 0, 0, NULL);
     g_autoptr(GRegex) aside = g_regex_new("\\{[^}]*\\}|\\bF[0-9]+", 0, 0, NULL);
-    g_autoptr(GRegex) latin = g_regex_new("[A-Za-z][A-Za-z0-9]*", 0, 0, NULL);
+    g_autoptr(GRegex) latin = g_regex_new("[A-Za-z]{2,}", 0, 0, NULL);
     struct wording w = {.faults = faults, .sentence = sentence, .aside = aside, .latin = latin};
     w.terms = tsv_read_all(&term_record, glossary, faults);
     for (size_t i = 0; w.terms && i < G_N_ELEMENTS(files); i++) {
