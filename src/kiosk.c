@@ -7,6 +7,7 @@
  *   kiosk.c               builds the parts in order, runs one person, takes all down in reverse, begins afresh
  *   shell.[ch]            what happens → session events; session effects → what is done, PERSIST first
  *   embedded.[ch]         the platform as a child process            kiosk_settings.[ch]  kiosk.conf
+ *   forms_fit.[ch]        kiosk --check: every text fits its place
  *   session/              session_apply(session, event) → effects: decides everything, touches nothing
  *     forms.[ch]          forms/ read: screens, flow, words           flow.c   which screen, next, back, resume
  *     verb.c guard.c      what actions do, named conditions           call.c reply.c   calls, repeats, outbox; answers
@@ -28,6 +29,7 @@
  * address space.
  */
 #include "embedded.h"
+#include "forms_fit.h"
 #include "shell.h"
 
 #include "base/clock.h"
@@ -117,6 +119,12 @@ static bool check_printing(const struct kiosk *kiosk, GPtrArray *faults)
     g_autofree char *layout = g_build_filename(kiosk->settings->paths->forms, "sheet.conf", NULL);
     layout_free(layout_read(layout, faults));
     return faults->len == 0;
+}
+
+static bool check_fit(const struct kiosk *kiosk, GPtrArray *faults)
+{
+    return !kiosk->forms || !kiosk->labels ||
+           forms_fit(kiosk->forms, kiosk->labels, kiosk->settings->terminal->office, faults);
 }
 
 static void print_faults(const GPtrArray *faults)
@@ -277,8 +285,10 @@ int main(int argc, char **argv)
     struct kiosk kiosk = {.log_fd = -1};
     g_autoptr(GPtrArray) faults = settings_faults_new();
     bool good = load_data(&kiosk, &line, faults);
-    if (line.check && kiosk.settings)
+    if (line.check && kiosk.settings) {
         good = check_printing(&kiosk, faults) && good;
+        good = check_fit(&kiosk, faults) && good;
+    }
     print_faults(faults);
     int status = good ? 0 : 1;
     enum shell_end end = SHELL_QUIT;

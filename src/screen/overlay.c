@@ -63,7 +63,8 @@ static void place_short(const struct screen *screen, const GPtrArray *options, s
     const struct slot *slot = panel_slot(&screen->panel, screen->focus);
     int y = body->y + (slot ? slot->line - screen->panel.top : 0), x = body->x + (slot ? slot->x : 0);
     ret->rows = (int)options->len * (screen->touch ? LIST_TOUCH_ROWS : 1) + 2;
-    ret->cols = MIN(MAX(list_wish_cols(options, MARKS_NONE) + 2 * EDGE, 24), body->cols);
+    int title = text_cols(screen_page_field(screen, screen->focus)->label) + 2;
+    ret->cols = MIN(MAX(list_wish_cols(options, MARKS_NONE), title) + 2 * EDGE, body->cols);
     ret->y = y + 1 + ret->rows <= screen->frame.keys_y ? y + 1 : y - ret->rows;
     if (ret->y < screen->frame.title_y)
         ret->y = MAX(screen->frame.title_y, screen->frame.keys_y - ret->rows);
@@ -177,7 +178,8 @@ static void draw_foot(struct screen *screen)
     overlay->close = (struct rect){y, area->x + area->cols - 2 - close_cols, 1, close_cols};
     overlay->call = (struct rect){y, area->x + 2, 1, overlay->kind == OVERLAY_HELP ? call_cols : 0};
     paint_text(screen->canvas, y, overlay->close.x, close_cols, ROLE_BOX_TITLE, close);
-    paint_text(screen->canvas, y, overlay->call.x, overlay->call.cols, ROLE_BOX_TITLE, call);
+    if (overlay->call.cols > 0)
+        paint_text(screen->canvas, y, overlay->call.x, overlay->call.cols, ROLE_BOX_TITLE, call);
 }
 
 /* A box of text in the middle: the help, or that staff were called. */

@@ -53,3 +53,5 @@ void pinyin_bar_draw(struct screen *screen);
 /* pinyin_paint.c: the bar alone. */
 void pinyin_bar_paint(struct screen *screen);
 void pinyin_bar_paint_mark(struct screen *screen);
+/* For a screen without a terminal: paints every word the bar may say. Returns the columns of its widest mark. */
+int pinyin_bar_measure(struct screen *screen);

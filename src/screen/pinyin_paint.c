@@ -112,14 +112,12 @@ static void paint_candidates(struct screen *screen, const struct pinyin_view *vi
     paint_arrow(screen, &bar->next, x + arrows / 2, ARROW_ON, more);
 }
 
-static void paint_why_none(struct screen *screen, const struct pinyin_view *view)
+static void paint_why_none(struct screen *screen, const char *why)
 {
     const struct rect *area = &screen->bar.area;
-    bool none = view->fresh && view->letters[0];
     screen->bar.shown = 0;
     screen->bar.previous = screen->bar.next = (struct rect){0};
-    paint_text(screen->canvas, area->y + area->rows / 2, area->x + 1, area->cols - 1, ROLE_KEYS,
-               none ? screen->labels->pinyin_none : "");
+    paint_text(screen->canvas, area->y + area->rows / 2, area->x + 1, area->cols - 1, ROLE_KEYS, why);
 }
 
 void pinyin_bar_paint(struct screen *screen)
@@ -132,7 +130,7 @@ void pinyin_bar_paint(struct screen *screen)
     if (view.candidates->len > 0)
         paint_candidates(screen, &view);
     else
-        paint_why_none(screen, &view);
+        paint_why_none(screen, view.fresh && view.letters[0] ? screen->labels->pinyin_none : "");
     paint_letters(screen, &view);
     bar->drawn = true;
 }
@@ -140,12 +138,11 @@ void pinyin_bar_paint(struct screen *screen)
 /* ---------------------------------------------------------------- the mark */
 
 /* At the right end of the title: which language, and the key for the other; or that there is no pinyin now. */
-void pinyin_bar_paint_mark(struct screen *screen)
+static void paint_mark(struct screen *screen, bool missing)
 {
     struct pinyin_bar *bar = &screen->bar;
     const struct frame *frame = &screen->frame;
     const struct screen_labels *labels = screen->labels;
-    bool missing = pinyin_view(bar->pinyin).state == PINYIN_UNAVAILABLE;
     bool taken = buttons_of(screen, key_word(PRESS_F1 + 1)) >= 0;
     const char *hint = missing ? labels->pinyin_unavailable
                        : taken ? labels->pinyin_switch_ctrl
@@ -158,4 +155,23 @@ void pinyin_bar_paint_mark(struct screen *screen)
     paint_text(screen->canvas, frame->title_y, x, state_cols, ROLE_KEY_PRIMARY, state);
     paint_text(screen->canvas, frame->title_y, x + state_cols, hint_cols + 1, ROLE_BODY, "");
     paint_text(screen->canvas, frame->title_y, x + state_cols + 1, hint_cols, missing ? ROLE_WARN : ROLE_MARK, hint);
+}
+
+void pinyin_bar_paint_mark(struct screen *screen)
+{
+    paint_mark(screen, pinyin_view(screen->bar.pinyin).state == PINYIN_UNAVAILABLE);
+}
+
+int pinyin_bar_measure(struct screen *screen)
+{
+    int widest = 0;
+    for (int missing = 0; missing < 2; missing++) {
+        paint_mark(screen, missing);
+        widest = MAX(widest, screen->bar.mark.cols);
+    }
+    screen->bar.anchor_y = screen->canvas->cursor_y;
+    place(screen);
+    paint_why_none(screen, screen->labels->pinyin_none);
+    paint_letters(screen, &(struct pinyin_view){.picked = "", .letters = ""});
+    return widest;
 }
