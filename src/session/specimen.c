@@ -463,7 +463,7 @@ void specimen_messages(const struct forms *forms, const struct form_screen *scre
         const struct message *message = g_ptr_array_index(all, i);
         if (!is_said(message->key))
             continue;
-        struct page *page = make_page(&scene, 0, 0);
+        struct page *page = make_page(&scene, G_MAXUINT64, 0);
         g_free(page->message);
         page->message = specimen_text(forms, message->text);
         fn(page, data);

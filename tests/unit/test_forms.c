@@ -392,7 +392,7 @@ static void what_does_not_fit_is_told(void **state)
          "screen \"family\": the title beside the mark of the language has"},
         {"messages.conf", "text = \"请输入身份证上的姓名。\"", "text = \"" LONG "\"",
          "the error has 61 columns and needs 82"},
-        {"messages.conf", "text = \"您还在吗？", "text = \"" LONG LONG, "the message line has"},
+        {"messages.conf", "text = \"您还在吗？", "text = \"" LONG, "the message line, touched has 59"},
         {"messages.conf", "text = \"生成登记表\"", "text = \"" LONG "\"",
          "screen \"printing\": the note has 68 columns"},
         {"messages.conf", "text = \"旧计划课程合格证（红卡/绿卡）\"", "text = \"" LONG "\"", "the list of a field has"},
