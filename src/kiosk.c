@@ -36,6 +36,7 @@
 #include "base/log.h"
 #include "base/settings.h"
 #include "base/secret.h"
+#include "input/pinyin_check.h"
 #include "printing/profile.h"
 #include "printing/sheet.h"
 #include "screen/theme.h"
@@ -119,6 +120,20 @@ static bool check_printing(const struct kiosk *kiosk, GPtrArray *faults)
     g_autofree char *layout = g_build_filename(kiosk->settings->paths->forms, "sheet.conf", NULL);
     layout_free(layout_read(layout, faults));
     return faults->len == 0;
+}
+
+static struct pinyin_options pinyin_options(const struct kiosk *kiosk, const char *helper, const char *lexicon)
+{
+    const struct kiosk_input *input = kiosk->settings->input;
+    return (struct pinyin_options){.program = helper, .data = input->data, .lexicon = lexicon, .fuzzy = input->fuzzy};
+}
+
+static bool check_pinyin(const struct kiosk *kiosk, GPtrArray *faults)
+{
+    g_autofree char *helper = kiosk_program_path("kiosk-helper");
+    g_autofree char *lexicon = kiosk_lexicon_path();
+    struct pinyin_options options = pinyin_options(kiosk, helper, lexicon);
+    return !kiosk->settings->input->pinyin || pinyin_check(&options, faults);
 }
 
 static bool check_fit(const struct kiosk *kiosk, GPtrArray *faults)
@@ -224,8 +239,7 @@ static bool make_parts(struct kiosk *kiosk)
         return fail("private directory", error);
     const struct kiosk_terminal *terminal = kiosk->settings->terminal;
     g_autofree char *lexicon = kiosk_lexicon_path();
-    struct pinyin_options pinyin = {
-        .program = kiosk->helper, .lexicon = lexicon, .fuzzy = kiosk->settings->input->fuzzy};
+    struct pinyin_options pinyin = pinyin_options(kiosk, kiosk->helper, lexicon);
     struct screen_options screen = {.pinyin = kiosk->settings->input->pinyin ? &pinyin : NULL,
                                     .labels = kiosk->labels,
                                     .theme = theme_words[terminal->theme],
@@ -287,6 +301,7 @@ int main(int argc, char **argv)
     bool good = load_data(&kiosk, &line, faults);
     if (line.check && kiosk.settings) {
         good = check_printing(&kiosk, faults) && good;
+        good = check_pinyin(&kiosk, faults) && good;
         good = check_fit(&kiosk, faults) && good;
     }
     print_faults(faults);
