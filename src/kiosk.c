@@ -7,6 +7,7 @@
  *   kiosk.c               builds the parts in order, runs one person, takes all down in reverse, begins afresh
  *   shell.[ch]            what happens → session events; session effects → what is done, PERSIST first
  *   embedded.[ch]         the platform as a child process            kiosk_settings.[ch]  kiosk.conf
+ *   forms_fit.[ch]        kiosk --check: every text fits its place
  *   session/              session_apply(session, event) → effects: decides everything, touches nothing
  *     forms.[ch]          forms/ read: screens, flow, words           flow.c   which screen, next, back, resume
  *     wording.[ch]        one word for one thing (kiosk --check)
@@ -29,12 +30,14 @@
  * address space.
  */
 #include "embedded.h"
+#include "forms_fit.h"
 #include "shell.h"
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/settings.h"
 #include "base/secret.h"
+#include "input/pinyin_check.h"
 #include "printing/profile.h"
 #include "printing/sheet.h"
 #include "screen/theme.h"
@@ -120,6 +123,26 @@ static bool check_more(const struct kiosk *kiosk, GPtrArray *faults)
     layout_free(layout_read(layout, faults));
     (void)wording_check(kiosk->settings->paths->forms, faults);
     return faults->len == 0;
+}
+
+static struct pinyin_options pinyin_options(const struct kiosk *kiosk, const char *helper, const char *lexicon)
+{
+    const struct kiosk_input *input = kiosk->settings->input;
+    return (struct pinyin_options){.program = helper, .data = input->data, .lexicon = lexicon, .fuzzy = input->fuzzy};
+}
+
+static bool check_pinyin(const struct kiosk *kiosk, GPtrArray *faults)
+{
+    g_autofree char *helper = kiosk_program_path("kiosk-helper");
+    g_autofree char *lexicon = kiosk_lexicon_path();
+    struct pinyin_options options = pinyin_options(kiosk, helper, lexicon);
+    return !kiosk->settings->input->pinyin || pinyin_check(&options, faults);
+}
+
+static bool check_fit(const struct kiosk *kiosk, GPtrArray *faults)
+{
+    return !kiosk->forms || !kiosk->labels ||
+           forms_fit(kiosk->forms, kiosk->labels, kiosk->settings->terminal->office, faults);
 }
 
 static void print_faults(const GPtrArray *faults)
@@ -220,8 +243,7 @@ static bool make_parts(struct kiosk *kiosk)
         return fail("private directory", error);
     const struct kiosk_terminal *terminal = kiosk->settings->terminal;
     g_autofree char *lexicon = kiosk_lexicon_path();
-    struct pinyin_options pinyin = {
-        .program = kiosk->helper, .lexicon = lexicon, .fuzzy = kiosk->settings->input->fuzzy};
+    struct pinyin_options pinyin = pinyin_options(kiosk, kiosk->helper, lexicon);
     struct screen_options screen = {.pinyin = kiosk->settings->input->pinyin ? &pinyin : NULL,
                                     .labels = kiosk->labels,
                                     .theme = theme_words[terminal->theme],
@@ -281,8 +303,11 @@ int main(int argc, char **argv)
     struct kiosk kiosk = {.log_fd = -1};
     g_autoptr(GPtrArray) faults = settings_faults_new();
     bool good = load_data(&kiosk, &line, faults);
-    if (line.check && kiosk.settings)
+    if (line.check && kiosk.settings) {
         good = check_more(&kiosk, faults) && good;
+        good = check_pinyin(&kiosk, faults) && good;
+        good = check_fit(&kiosk, faults) && good;
+    }
     print_faults(faults);
     int status = good ? 0 : 1;
     enum shell_end end = SHELL_QUIT;

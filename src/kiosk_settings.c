@@ -39,6 +39,7 @@ static const struct record_field input_fields[] = {
           .help = "People can type hanzi in pinyin. Otherwise letters go straight into the fields."),
     FIELD(input, fuzzy, RECORD_BOOLEAN, .initial = "false",
           .help = "For people who say s for sh, n for l, in for ing: these count as the same."),
+    FIELD(input, data, RECORD_STRING, .help = "Folder of the pinyin engine's tables; empty: libpinyin's own."),
 };
 static const struct record_field session_fields[] = {
     FIELD(session, idle_s, RECORD_INTEGER, .min = 20, .max = 1800, .initial = "120",
@@ -149,6 +150,7 @@ static void fill_paths(struct kiosk_settings *settings)
     fill(&paths->storage, g_strdup("/var/lib/graduation-kiosk"));
     const char *runtime = g_getenv("XDG_RUNTIME_DIR");
     fill(&paths->runtime, g_strdup(runtime ? runtime : "/dev/shm"));
+    fill(&settings->input->data, g_strdup(PINYIN_DATA));
     fill(&settings->platform->data, g_build_filename(paths->storage, "platform", NULL));
 }
 

@@ -18,6 +18,7 @@ struct kiosk_terminal {
 };
 struct kiosk_input {
     bool pinyin, fuzzy;
+    char *data;
 };
 struct kiosk_session {
     int64_t idle_s, warn_s;

@@ -57,7 +57,7 @@ struct pinyin;
 
 struct pinyin_options {
     const char *program; /* path of kiosk-helper */
-    const char *data;    /* folder of the engine's tables; NULL = where the build found them */
+    const char *data;    /* folder of the engine's tables; NULL = where the build found them: PINYIN_DATA */
     const char *lexicon; /* file of our own words; NULL = none */
     bool fuzzy;          /* for people who say s for sh, n for l, in for ing */
     int page;            /* candidates a page, at most PINYIN_PAGE_MAX */

@@ -8,10 +8,10 @@
 #include "input/pinyin_engine.h"
 
 #include "base/text.h"
+#include "input/pinyin_check.h"
 
 #include <pinyin.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define NO_USER_FOLDER "/nonexistent/pinyin" /* libpinyin unlinks stale files there */
 #define ADDED_FACTOR   3                     /* a word that libpinyin adds counts so often */
@@ -24,17 +24,6 @@ enum {
     /* Longer candidates would train the model when they are chosen. */
     ORDER = SORT_WITHOUT_LONGER_CANDIDATE | SORT_BY_PHRASE_LENGTH | SORT_BY_PINYIN_LENGTH | SORT_BY_FREQUENCY,
 };
-
-static const char *const data_files[] = {"table.conf",  "bigram.db",    "phrase_index.bin", "pinyin_index.bin",
-                                         "gb_char.bin", "gbk_char.bin", "opengram.bin",     "merged.bin"};
-
-static const struct record_field word_fields[] = {
-    {"word", RECORD_STRING, offsetof(struct pinyin_word, word), .flags = RECORD_REQUIRED, .min = 1, .max = 15},
-    {"reading", RECORD_STRING, offsetof(struct pinyin_word, reading), .flags = RECORD_REQUIRED, .min = 1},
-    {"weight", RECORD_INTEGER, offsetof(struct pinyin_word, weight), .flags = RECORD_REQUIRED, .min = 1,
-     .max = 1000000},
-};
-const struct record_type pinyin_word_record = RECORD_TYPE(pinyin_word, word_fields);
 
 struct pinyin_engine {
     pinyin_context_t *context;
@@ -49,17 +38,6 @@ struct pinyin_engine {
 };
 
 /* ---------------------------------------------------------------- start */
-
-bool pinyin_engine_has_data(const char *data)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(data_files); i++) {
-        g_autofree char *path = g_build_filename(data, data_files[i], NULL);
-        struct stat facts;
-        if (stat(path, &facts) != 0 || !S_ISREG(facts.st_mode) || facts.st_size == 0)
-            return false;
-    }
-    return true;
-}
 
 static void candidate_free(gpointer candidate)
 {
@@ -78,7 +56,7 @@ static bool speaks(struct pinyin_engine *engine)
 
 struct pinyin_engine *pinyin_engine_new(const char *data)
 {
-    pinyin_context_t *context = pinyin_engine_has_data(data) ? pinyin_init(data, NO_USER_FOLDER) : NULL;
+    pinyin_context_t *context = pinyin_check_tables(data) == NULL ? pinyin_init(data, NO_USER_FOLDER) : NULL;
     if (context == NULL)
         return NULL;
     struct pinyin_engine *engine = g_new0(struct pinyin_engine, 1);

@@ -13,18 +13,8 @@
 
 #include "input/pinyin_record.h"
 
-/* One word of our own lexicon. */
-struct pinyin_word {
-    char *word;
-    char *reading;  /* "xiao'dian'qu" */
-    int64_t weight; /* how common, as libpinyin counts; 1 = hardly ever: only there to be found */
-};
-extern const struct record_type pinyin_word_record;
-
 struct pinyin_engine;
 
-/* False when a file that libpinyin needs is missing or empty: it would crash. */
-bool pinyin_engine_has_data(const char *data);
 /* `data`: its folder of tables. NULL when it has none, or when they give no candidates. */
 struct pinyin_engine *pinyin_engine_new(const char *data);
 void pinyin_engine_free(struct pinyin_engine *engine);

@@ -51,6 +51,14 @@ static const struct record_field answer_fields[] = {
 };
 const struct record_type pinyin_answer_record = RECORD_TYPE(pinyin_answer, answer_fields);
 
+static const struct record_field word_fields[] = {
+    {"word", RECORD_STRING, offsetof(struct pinyin_word, word), .flags = RECORD_REQUIRED, .min = 1, .max = 15},
+    {"reading", RECORD_STRING, offsetof(struct pinyin_word, reading), .flags = RECORD_REQUIRED, .min = 1},
+    {"weight", RECORD_INTEGER, offsetof(struct pinyin_word, weight), .flags = RECORD_REQUIRED, .min = 1,
+     .max = 1000000},
+};
+const struct record_type pinyin_word_record = RECORD_TYPE(pinyin_word, word_fields);
+
 bool pinyin_letters_fit(const char *letters)
 {
     size_t n = strlen(letters);

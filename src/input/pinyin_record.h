@@ -46,5 +46,13 @@ struct pinyin_answer {
 extern const struct record_type pinyin_setup_record, pinyin_report_record, pinyin_question_record,
     pinyin_candidate_record, pinyin_answer_record;
 
+/* One word of our own lexicon. */
+struct pinyin_word {
+    char *word;
+    char *reading;  /* "xiao'dian'qu" */
+    int64_t weight; /* how common, as libpinyin counts; 1 = hardly ever: only there to be found */
+};
+extern const struct record_type pinyin_word_record;
+
 /* True for letters the engine may be asked: at least one, at most PINYIN_LETTERS_MAX, no ' at the start or twice. */
 bool pinyin_letters_fit(const char *letters);

@@ -58,11 +58,13 @@ void choices_draw(struct screen *screen, enum list_marks marks, bool airy)
     bool foot = screen->page->sum != NULL;
     for (guint i = 0; i < screen->page->choices->len; i++)
         foot = foot || ((struct page_choice *)g_ptr_array_index(screen->page->choices, i))->why_not;
-    int intro = screen->panel.document.lines;
     int n = (int)screen->page->choices->len;
     int least = (screen->touch ? LIST_TOUCH_ROWS * MIN(2, n) : MIN(LIST_ROWS_MIN, n)) + (foot ? 2 : 0) + 1;
-    struct rect head = {body->y, body->x, MIN(intro, MAX(0, body->rows - least)), body->cols};
-    document_paint(&screen->panel.document, screen->canvas, &head, 0);
+    int room = MAX(0, body->rows - least);
+    if (screen->panel.document.lines > room)
+        document_squeeze(&screen->panel.document);
+    struct rect head = {body->y, body->x, MIN(screen->panel.document.lines, room), body->cols};
+    document_paint_fixed(&screen->panel.document, screen->canvas, &head);
     int above = head.rows > 0 ? head.rows + 1 : 0;
     struct rect area = {body->y + above, body->x + INDENT, body->rows - above - (foot ? 2 : 0), body->cols - INDENT};
     int lines = list_layout(&screen->list, screen->page->choices, &area, marks,

@@ -221,6 +221,24 @@ void document_table(struct document *document, const struct page_table *table)
         put_row(document, &grid, g_ptr_array_index(table->rows, i));
 }
 
+void document_squeeze(struct document *document)
+{
+    g_autofree int *place = g_new0(int, document->lines + 1);
+    int lines = 0;
+    for (guint i = 0; i < document->spans->len; i++)
+        place[g_array_index(document->spans, struct span, i).line] = 1;
+    for (int line = 0; line < document->lines; line++) {
+        bool used = place[line];
+        place[line] = lines;
+        lines += used;
+    }
+    for (guint i = 0; i < document->spans->len; i++) {
+        struct span *span = &g_array_index(document->spans, struct span, i);
+        span->line = place[span->line];
+    }
+    document->lines = document->used = lines;
+}
+
 void document_shift(struct document *document, int lines)
 {
     for (guint i = 0; i < document->spans->len; i++)
@@ -242,5 +260,15 @@ void document_paint(const struct document *document, struct canvas *canvas, cons
             paint_text(canvas, y, area->x + span->x, MIN(span->cols, area->cols - span->x), span->role, span->text);
         else
             paint_rule(canvas, y, area->x + span->x, MIN(span->cols, area->cols - span->x), span->role);
+    }
+}
+
+void document_paint_fixed(const struct document *document, struct canvas *canvas, const struct rect *area)
+{
+    document_paint(document, canvas, area, 0);
+    for (guint i = 0; i < document->spans->len; i++) {
+        const struct span *span = &g_array_index(document->spans, struct span, i);
+        if (span->line >= area->rows && span->text)
+            paint_text(canvas, area->y + span->line, area->x + span->x, 0, span->role, span->text);
     }
 }

@@ -46,10 +46,14 @@ void document_centred(struct document *document, enum role role, const char *tex
 void document_facts(struct document *document, int x, int cols, const GPtrArray *facts, bool pairs);
 void document_table(struct document *document, const struct page_table *table);
 
+/* Without its empty lines: where words would be lost otherwise. */
+void document_squeeze(struct document *document);
 /* Everything `lines` lower. */
 void document_shift(struct document *document, int lines);
 /* Lines from `top` on that fall into the area; nothing is cleared. */
 void document_paint(const struct document *document, struct canvas *canvas, const struct rect *area, int top);
+/* From the first line, where nothing can be scrolled: who watches the canvas hears of the lines below the area as texts without a column. */
+void document_paint_fixed(const struct document *document, struct canvas *canvas, const struct rect *area);
 
 static inline enum role role_of_tone(enum page_tone tone)
 {

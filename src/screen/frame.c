@@ -190,6 +190,15 @@ void frame_follow_cursor(struct screen *screen)
     screen->damaged = true;
 }
 
+/* The lines from the i-th on, in one: what is too long is cut where it is painted. */
+static char *rest_of(const GPtrArray *lines, int i)
+{
+    GString *rest = g_string_new(NULL);
+    for (; i < (int)lines->len; i++)
+        g_string_append(rest, g_ptr_array_index(lines, i));
+    return g_string_free(rest, FALSE);
+}
+
 /* One line stands in the last row; a longer message takes the row above as well. */
 void frame_draw_message(struct screen *screen)
 {
@@ -214,9 +223,9 @@ void frame_draw_message(struct screen *screen)
     paint_fill(screen->canvas, &area, ROLE_BODY);
     int shown = MIN((int)lines->len, rows);
     for (int i = 0; i < shown; i++) {
-        bool cut = i == shown - 1 && (int)lines->len > shown;
-        g_autofree char *line = g_strconcat(g_ptr_array_index(lines, i), cut ? "…" : "", NULL);
-        paint_text(screen->canvas, last - shown + 1 + i, frame->left, cols, role, line);
+        g_autofree char *rest = i == shown - 1 ? rest_of(lines, i) : NULL;
+        paint_text(screen->canvas, last - shown + 1 + i, frame->left, cols, role,
+                   rest ? rest : g_ptr_array_index(lines, i));
     }
     if (counting)
         paint_aligned(screen->canvas, last, frame->left + frame->cols - side, side, ROLE_WARN, ALIGN_RIGHT, counting);

@@ -222,7 +222,8 @@ static void draw_foot(struct screen *screen)
     overlay->close = (struct rect){y, area->x + area->cols - 2 - close_cols, 1, close_cols};
     overlay->call = (struct rect){y, area->x + 2, 1, overlay->kind == OVERLAY_HELP ? call_cols : 0};
     paint_text(screen->canvas, y, overlay->close.x, close_cols, ROLE_BOX_TITLE, close);
-    paint_text(screen->canvas, y, overlay->call.x, overlay->call.cols, ROLE_BOX_TITLE, call);
+    if (overlay->call.cols > 0)
+        paint_text(screen->canvas, y, overlay->call.x, overlay->call.cols, ROLE_BOX_TITLE, call);
 }
 
 /* A box of text in the middle: the help, or that staff were called. */

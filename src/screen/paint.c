@@ -17,6 +17,8 @@ bool rect_has(const struct rect *area, int y, int x)
 
 static void use(struct canvas *canvas, enum role role)
 {
+    if (!canvas->window)
+        return;
     const struct style *style = &canvas->styles[role];
     (void)wattr_set(canvas->window, style->attributes, style->pair, NULL);
 }
@@ -29,7 +31,8 @@ static bool clip(const struct canvas *canvas, int y, int *x, int *cols)
         *x = 0;
     }
     *cols = MIN(*cols, canvas->cols - *x);
-    return y >= 0 && y<canvas->rows && * cols> 0;
+    bool inside = y >= 0 && y < canvas->rows;
+    return canvas->window && inside && *cols > 0;
 }
 
 static void blank(struct canvas *canvas, int y, int x, int cols)
@@ -88,6 +91,8 @@ void paint_clipped(struct canvas *canvas, int y, int x, int cols, enum role role
 void paint_text(struct canvas *canvas, int y, int x, int cols, enum role role, const char *text)
 {
     cols = MIN(cols, canvas->cols - x);
+    if (canvas->watch)
+        canvas->watch(y, cols, role, text, canvas->watch_data);
     if (cols <= 0)
         return;
     if (text_head(text, cols) < strlen(text)) {
@@ -167,6 +172,8 @@ void paint_flush(struct canvas *canvas)
     static const struct style plain;
     bool visible = canvas->cursor_y >= 0 && canvas->cursor_y < canvas->rows && canvas->cursor_x >= 0 &&
                    canvas->cursor_x < canvas->cols;
+    if (!canvas->window)
+        return;
     (void)curs_set(visible ? 1 : 0);
     (void)wmove(canvas->window, visible ? canvas->cursor_y : 0, visible ? canvas->cursor_x : 0);
     set_ground(canvas, &canvas->styles[ROLE_BODY]);

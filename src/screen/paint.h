@@ -18,11 +18,16 @@ struct rect {
     int y, x, rows, cols;
 };
 
+/* Told of every text and the columns it was given: how kiosk --check measures. */
+typedef void (*paint_watch_fn)(int y, int cols, enum role role, const char *text, gpointer data);
+
 struct canvas {
-    struct _win_st *window;
+    struct _win_st *window; /* NULL: nothing is painted, only watched */
     int rows, cols;
     struct style styles[ROLE_COUNT];
     int cursor_y, cursor_x; /* -1: hidden */
+    paint_watch_fn watch;   /* NULL = nobody */
+    gpointer watch_data;
 };
 
 enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };

@@ -77,3 +77,5 @@ void lookup_bar_settle(struct screen *screen);
 void pinyin_bar_paint(struct screen *screen);
 int pinyin_bar_rows(const struct screen *screen);
 void pinyin_bar_paint_mark(struct screen *screen);
+/* For a screen without a terminal: paints every word the bar may say. Returns the columns of its widest mark. */
+int pinyin_bar_measure(struct screen *screen);

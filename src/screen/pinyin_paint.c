@@ -299,12 +299,11 @@ void pinyin_bar_paint(struct screen *screen)
 /* ---------------------------------------------------------------- the mark */
 
 /* At the right end of the title: which language, and the key for the other; or that there is no pinyin now. */
-void pinyin_bar_paint_mark(struct screen *screen)
+static void paint_mark(struct screen *screen, bool missing)
 {
     struct pinyin_bar *bar = &screen->bar;
     const struct frame *frame = &screen->frame;
     const struct screen_labels *labels = screen->labels;
-    bool missing = pinyin_view(bar->pinyin).state == PINYIN_UNAVAILABLE;
     bool taken = buttons_of(screen, key_word(PRESS_F1 + 1)) >= 0;
     const char *hint = missing         ? labels->pinyin_unavailable
                        : screen->touch ? labels->pinyin_switch_touch
@@ -321,4 +320,23 @@ void pinyin_bar_paint_mark(struct screen *screen)
     paint_text(screen->canvas, frame->title_y, x, state_cols, ROLE_KEY_PRIMARY, state);
     paint_text(screen->canvas, frame->title_y, x + state_cols, hint_cols + 1, ROLE_BODY, "");
     paint_text(screen->canvas, frame->title_y, x + state_cols + 1, hint_cols, missing ? ROLE_WARN : ROLE_MARK, hint);
+}
+
+void pinyin_bar_paint_mark(struct screen *screen)
+{
+    paint_mark(screen, pinyin_view(screen->bar.pinyin).state == PINYIN_UNAVAILABLE);
+}
+
+int pinyin_bar_measure(struct screen *screen)
+{
+    int widest = 0;
+    for (int missing = 0; missing < 2; missing++) {
+        paint_mark(screen, missing);
+        widest = MAX(widest, screen->bar.mark.cols);
+    }
+    screen->bar.anchor_y = screen->canvas->cursor_y;
+    place(screen);
+    paint_why_none(screen, screen->labels->pinyin_none);
+    paint_letters(screen, &(struct pinyin_view){.picked = "", .letters = ""});
+    return widest;
 }

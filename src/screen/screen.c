@@ -270,14 +270,11 @@ GPtrArray *screen_fields_new(void)
     return g_ptr_array_new_with_free_func((GDestroyNotify)field_free);
 }
 
-struct screen *screen_new_on(int in_fd, int out_fd, const struct screen_options *options, screen_event_fn fn,
-                             gpointer data, GError **error)
+struct screen *screen_new_blind(const struct screen_options *options, struct canvas *canvas)
 {
     struct screen *screen = g_new0(struct screen, 1);
     screen->labels = options->labels;
-    screen->fn = fn;
-    screen->data = data;
-    screen->in_fd = in_fd;
+    screen->canvas = canvas;
     screen->touch = options->touch;
     screen->focus = screen->button = screen->edited = -1;
     screen->fields = screen_fields_new();
@@ -285,6 +282,16 @@ struct screen *screen_new_on(int in_fd, int out_fd, const struct screen_options 
     editor_init(&screen->editor);
     pinyin_bar_init(screen, options->pinyin);
     document_init(&screen->overlay.document);
+    return screen;
+}
+
+struct screen *screen_new_on(int in_fd, int out_fd, const struct screen_options *options, screen_event_fn fn,
+                             gpointer data, GError **error)
+{
+    struct screen *screen = screen_new_blind(options, NULL);
+    screen->fn = fn;
+    screen->data = data;
+    screen->in_fd = in_fd;
     screen->resize_source = g_unix_signal_add(SIGWINCH, on_resize, screen); /* before curses, which then keeps off */
     screen->terminal = terminal_open(in_fd, out_fd, options->theme, error);
     if (!screen->terminal) {

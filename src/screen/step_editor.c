@@ -60,7 +60,8 @@ static void draw(struct screen *screen)
     bool crowded = screen->frame.keyboard_rows > 0;
     int intro = crowded ? 0 : MIN(screen->panel.document.lines, body->rows - BOX_ROWS_MIN);
     struct rect head = {body->y, body->x, intro, body->cols};
-    document_paint(&screen->panel.document, screen->canvas, &head, 0);
+    if (!crowded)
+        document_paint_fixed(&screen->panel.document, screen->canvas, &head);
     if (screen->focus < 0)
         return;
     struct rect box = {body->y + intro, body->x, body->rows - intro - 1, body->cols};

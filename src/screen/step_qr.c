@@ -49,7 +49,7 @@ static void paint_words(struct screen *screen, const struct rect *area)
         place.y += (place.rows - lines) / 2;
         place.rows = lines;
     }
-    document_paint(&screen->panel.document, screen->canvas, &place, 0);
+    document_paint_fixed(&screen->panel.document, screen->canvas, &place);
     screen->remaining.y += place.y;
     screen->remaining.x = place.x;
     draw_remaining(screen);

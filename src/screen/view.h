@@ -96,6 +96,9 @@ struct screen {
 struct screen *screen_new_on(int in_fd, int out_fd, const struct screen_options *options, screen_event_fn fn,
                              gpointer data, GError **error);
 
+/* Without a terminal, on a borrowed canvas: draws, reads nothing. */
+struct screen *screen_new_blind(const struct screen_options *options, struct canvas *canvas);
+
 /* Told once the key is dealt with; `key` is copied. */
 void screen_tell(struct screen *screen, enum screen_event_kind kind, const char *key);
 /* The field's text has changed. */

@@ -75,16 +75,46 @@ static const char *check_same_password(const struct session *session, const char
 static const struct {
     const char *word;
     check_fn fn;
+    const char *says; /* keys of all it may answer */
 } checks[] = {
-    {"account", check_account},
-    {"id_tail", check_tail},
-    {"ticked", check_ticked},
-    {"person_name", check_name},
-    {"id_no", check_id_no},
-    {"exam_no", check_exam_no},
-    {"mobile", check_mobile},
-    {"new_password", check_new_password},
-    {"same_password", check_same_password},
+    {"account", check_account, "login.account"},
+    {"id_tail", check_tail, "submit.tail"},
+    {"ticked", check_ticked, "field.tick"},
+    {"person_name", check_name, "registration.name"},
+    {"id_no", check_id_no, "registration.id_no"},
+    {"exam_no", check_exam_no, "registration.exam_no"},
+    {"mobile", check_mobile, "form.mobile"},
+    {"new_password", check_new_password, "password.length password.characters password.too_simple"},
+    {"same_password", check_same_password, "register.differs"},
+};
+
+/* What the rules may say about the fields of the form and of an added course: a field, or a prefix of rows. */
+static const struct {
+    const char *field, *says;
+} ruled[] = {
+    {"ethnicity", "form.required form.choose"},
+    {"occupation", "form.required form.too_long"},
+    {"political_status", "form.required form.choose"},
+    {"mobile", "form.required form.mobile"},
+    {"education", "form.required form.choose form.education_level"},
+    {"health", "form.required form.choose"},
+    {"work_since", "form.date form.date_future form.before_birth form.work_since form.work_needed"},
+    {"never_worked", "form.work_both"},
+    {"overseas_relations", "form.required"},
+    {"native_place", "form.required form.native_place"},
+    {"employer", "form.required form.too_long"},
+    {"address", "form.required form.too_short form.too_long"},
+    {"awards", "form.too_long"},
+    {"penalties", "form.too_long"},
+    {"self_evaluation", "form.self_evaluation_short form.self_evaluation_long"},
+    {"resume", "form.date form.date_future form.before_birth form.date_order form.resume_order "
+               "form.resume_incomplete form.too_long"},
+    {"family", "form.family_incomplete form.too_long"},
+    {"added_code", "added_course.code added_course.twice added_course.on_record added_course.unknown"},
+    {"added_reason", "added_course.not_exemptible added_course.not_practice"},
+    {"added_name", "added_course.name"},
+    {"added_passed_on", "added_course.date added_course.date_future added_course.date_early"},
+    {"added_score", "added_course.score"},
 };
 
 struct secret *check_secret(const struct session *session, const char *field)
@@ -103,6 +133,28 @@ static check_fn check_find(const char *word)
 bool check_exists(const char *word)
 {
     return check_find(word) != NULL;
+}
+
+static void add_keys(GPtrArray *keys, const char *words)
+{
+    g_auto(GStrv) list = g_strsplit(words, " ", -1);
+    for (char **word = list; *word; word++)
+        g_ptr_array_add(keys, g_strdup(*word));
+}
+
+GPtrArray *check_sentences(const struct form_screen *screen, const struct form_field *field)
+{
+    GPtrArray *keys = g_ptr_array_new_with_free_func(g_free);
+    const char *name = screen->kind == PAGE_ROWS ? screen->prefix : field->key;
+    if (field->required)
+        add_keys(keys, "field.required");
+    for (size_t i = 0; i < G_N_ELEMENTS(checks); i++)
+        if (g_strcmp0(checks[i].word, field->check) == 0)
+            add_keys(keys, checks[i].says);
+    for (size_t i = 0; i < G_N_ELEMENTS(ruled); i++)
+        if (g_strcmp0(ruled[i].field, name) == 0)
+            add_keys(keys, ruled[i].says);
+    return keys;
 }
 
 static void set_error(struct session *session, const char *field, const char *key)

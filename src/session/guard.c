@@ -471,9 +471,19 @@ const struct guard *guard_find(const char *word)
     return NULL;
 }
 
+bool guard_is_of_state(const struct guard *guard)
+{
+    return guard->states || guard->degrees || guard->photos;
+}
+
 static bool is_in(guint32 set, int state)
 {
     return set == 0 || set & IN(state);
+}
+
+bool guard_fits_state(const struct guard *guard, const int state[GUARD_SIDES])
+{
+    return is_in(guard->states, state[0]) && is_in(guard->degrees, state[1]) && is_in(guard->photos, state[2]);
 }
 
 static bool is_allowed(const struct session *session, const struct guard *guard)

@@ -405,65 +405,71 @@ static char *receipt_value(const struct session *s, const struct record_field *f
 
 /* ---------------------------------------------------------------- the table */
 
-static const struct {
+/* What it is at its longest: columns of hanzi, of letters and digits, or as long as a sentence or a list of specimen.c. */
+#define WIDE(cols)   .size = {.wide = (cols)}
+#define NARROW(cols) .size = {.narrow = (cols)}
+#define LIKE(key)    .size = {.like = (key)}
+
+static const struct placeholder {
     const char *word;
     value_fn fn;
+    struct placeholder_size size;
 } placeholders[] = {
-    {"name", name},
-    {"name_masked", name_masked},
-    {"id_no", id_no},
-    {"id_masked", id_masked},
-    {"exam_no", exam_no},
-    {"sex", sex},
-    {"mobile_masked", mobile_masked},
-    {"address", address},
-    {"county", county},
-    {"city", city},
-    {"office", office},
-    {"school", school},
-    {"major", major},
-    {"item_major", item_major},
-    {"progress", progress},
-    {"judged_major", judged_major},
-    {"fee", fee},
-    {"order_no", order_no},
-    {"order_amount", order_amount},
-    {"apply_window", apply_window},
-    {"pay_window", pay_window},
-    {"handin_window", handin_window},
-    {"degree", degree},
-    {"degree_reason", degree_reason},
-    {"photo_reason", photo_reason},
-    {"photo_state", photo_state},
-    {"reason", reason},
-    {"file", file},
-    {"photo_size", photo_size},
-    {"photo_source", photo_source},
-    {"sum_courses", sum_courses},
-    {"sum_credits", sum_credits},
-    {"substitutes", substitutes},
-    {"applied_reason", applied_reason},
-    {"ticked_reason", ticked_reason},
-    {"totals", totals},
-    {"plan_needs", plan_needs},
-    {"degree_tries", degree_tries},
-    {"degree_state", degree_state},
-    {"photo_tries", photo_tries},
-    {"course_name", course_name},
-    {"archive", archive},
-    {"receipt_from", receipt_from},
-    {"form_version", form_version},
-    {"copies", copies},
-    {"print_reason", print_reason},
-    {"print_major", print_major},
-    {"next_step", next_step},
+    {"name", name, WIDE(50)},
+    {"name_masked", name_masked, WIDE(50)},
+    {"id_no", id_no, NARROW(18)},
+    {"id_masked", id_masked, NARROW(18)},
+    {"exam_no", exam_no, NARROW(12)},
+    {"sex", sex, WIDE(2)},
+    {"mobile_masked", mobile_masked, NARROW(11)},
+    {"address", address, WIDE(120)},
+    {"county", county, LIKE("county")},
+    {"city", city, LIKE("city")},
+    {"office", office, LIKE("office")},
+    {"school", school, WIDE(40)},
+    {"major", major, LIKE("word.major")},
+    {"item_major", item_major, LIKE("word.major")},
+    {"progress", progress, LIKE("progress.")},
+    {"judged_major", judged_major, LIKE("word.judged_major")},
+    {"fee", fee, NARROW(6)},
+    {"order_no", order_no, NARROW(32)},
+    {"order_amount", order_amount, NARROW(6)},
+    {"apply_window", apply_window, LIKE("word.period")},
+    {"pay_window", pay_window, LIKE("word.period")},
+    {"handin_window", handin_window, LIKE("word.period")},
+    {"degree", degree, LIKE("word.degree")},
+    {"degree_reason", degree_reason, LIKE("degree.")},
+    {"photo_reason", photo_reason, WIDE(120)},
+    {"photo_state", photo_state, LIKE("photo_state.")},
+    {"reason", reason, WIDE(200)},
+    {"file", file, NARROW(60)},
+    {"photo_size", photo_size, LIKE("word.photo_size")},
+    {"photo_source", photo_source, WIDE(20)},
+    {"sum_courses", sum_courses, NARROW(2)},
+    {"sum_credits", sum_credits, NARROW(3)},
+    {"substitutes", substitutes, WIDE(120)},
+    {"applied_reason", applied_reason, LIKE("eligibility.")},
+    {"ticked_reason", ticked_reason, LIKE("eligibility.")},
+    {"totals", totals, LIKE("word.totals")},
+    {"plan_needs", plan_needs, LIKE("word.plan_electives")},
+    {"degree_tries", degree_tries, NARROW(1)},
+    {"degree_state", degree_state, LIKE("degree_state.")},
+    {"photo_tries", photo_tries, NARROW(1)},
+    {"course_name", course_name, WIDE(40)},
+    {"archive", archive, LIKE("word.archive")},
+    {"receipt_from", receipt_from, NARROW(16)},
+    {"form_version", form_version, NARROW(2)},
+    {"copies", copies, NARROW(1)},
+    {"print_reason", print_reason, LIKE("print.")},
+    {"print_major", print_major, LIKE("word.major")},
+    {"next_step", next_step, LIKE("title")},
 };
 
-static value_fn find(const char *word, size_t length)
+static const struct placeholder *find(const char *word, size_t length)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(placeholders); i++)
         if (strlen(placeholders[i].word) == length && strncmp(placeholders[i].word, word, length) == 0)
-            return placeholders[i].fn;
+            return &placeholders[i];
     return NULL;
 }
 
@@ -475,12 +481,18 @@ bool placeholder_exists(const char *word)
 /* NULL when it is no word of ours. */
 static char *value_of(const struct session *session, const char *word, size_t length)
 {
-    value_fn fn = find(word, length);
+    const struct placeholder *known = find(word, length);
     const struct record_field *field = receipt_field(word, length);
-    if (!fn && !field)
+    if (!known && !field)
         return key_words_exist(word, length) ? key_words(session, word, length) : NULL;
-    char *value = fn ? fn(session) : receipt_value(session, field);
+    char *value = known ? known->fn(session) : receipt_value(session, field);
     return value ? value : g_strdup("");
+}
+
+const struct placeholder_size *placeholder_size(const char *word)
+{
+    const struct placeholder *placeholder = find(word, strlen(word));
+    return placeholder ? &placeholder->size : NULL;
 }
 
 char *placeholder_expand(const struct session *session, const char *text)

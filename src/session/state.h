@@ -122,6 +122,10 @@ void flow_return(struct session *session);
 /* guard.c */
 struct guard;
 const struct guard *guard_find(const char *word); /* NULL when there is none */
+/* For imagining pages: whether it asks only in which states application, prior degree and photo are, and if so, whether these do. */
+#define GUARD_SIDES 3
+bool guard_is_of_state(const struct guard *guard);
+bool guard_fits_state(const struct guard *guard, const int state[GUARD_SIDES]);
 /* All of the words, separated by spaces, hold; "!x" negates; NULL holds. */
 bool guard_holds(const struct session *session, const char *words);
 
@@ -152,6 +156,8 @@ void apply_reapply(struct session *session, const char *argument);
 
 /* check.c */
 bool check_exists(const char *word);
+/* Keys of all the sentences that may come to stand beside the field; char *, the caller's. */
+GPtrArray *check_sentences(const struct form_screen *screen, const struct form_field *field);
 struct secret *check_secret(const struct session *session, const char *field); /* where a password field is kept */
 /* Validates the fields of the page; true when all is well. Sets errors and focus otherwise. */
 bool check_page(struct session *session);
@@ -277,6 +283,11 @@ char *key_words(const struct session *session, const char *inside, size_t n); /*
 
 /* placeholder.c */
 bool placeholder_exists(const char *word);
+struct placeholder_size {
+    int wide, narrow; /* columns of hanzi; of letters and digits */
+    const char *like; /* neither: a word of specimen.c */
+};
+const struct placeholder_size *placeholder_size(const char *word); /* at its longest; NULL when there is no such word */
 /* `text` with every {word} replaced. Newly allocated. */
 char *placeholder_expand(const struct session *session, const char *text);
 

@@ -108,10 +108,25 @@ static void the_form_is_filled_in_pinyin(void **state)
     term_wait_text(term, "山西省太原市小店区56号A3", ENGINE_MS);
 }
 
+/* No tables: the field takes letters and hanzi as they come, and a quiet word says why. */
+static void without_the_tables_fields_take_what_is_typed(void **state)
+{
+    static const char *const settings[] = {"input.data=/nowhere", NULL};
+    struct visit visit = {.rig = *state};
+    struct term *term = visit.term = rig_kiosk(visit.rig, 24, 80, settings);
+    visit_start(&visit);
+    term_key(term, VTERM_KEY_FUNCTION(2));
+    term_wait_text(term, "考生注册", SLOW_MS);
+    term_wait_text(term, "拼音暂时不能用", ENGINE_MS);
+    term_type(term, "wang王");
+    term_wait_text(term, "wang王", ENGINE_MS);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_form_is_filled_in_pinyin, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(without_the_tables_fields_take_what_is_typed, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("walk_pinyin", tests, NULL, NULL);
 }

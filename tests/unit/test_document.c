@@ -151,6 +151,42 @@ static void shifting_moves_everything(void **state)
     assert_string_equal(all, "3:0 一; 5:0 二; ");
 }
 
+static void squeezing_takes_only_what_is_empty(void **state)
+{
+    (void)state;
+    document_text(&document, 0, 10, ROLE_BODY, "一\n二");
+    document_gap(&document);
+    document_text(&document, 0, 10, ROLE_BODY, "三");
+    document_rule(&document, 0, 10);
+    document_squeeze(&document);
+    g_autofree char *all = dump();
+    assert_string_equal(all, "0:0 一; 1:0 二; 2:0 三; 3:0 -; ");
+    assert_int_equal(document.lines, 4);
+    document_gap(&document);
+    document_text(&document, 0, 10, ROLE_BODY, "四");
+    assert_int_equal(document.lines, 6);
+}
+
+static void note_text(int y, int cols, enum role role, const char *text, gpointer data)
+{
+    g_string_append_printf(data, "%d:%d %s%s; ", y, cols, role == ROLE_WARN ? "!" : "", text);
+}
+
+/* Without a terminal a canvas tells what it is given; of what cannot be scrolled also the lines that have no place. */
+static void what_has_no_place_is_told(void **state)
+{
+    (void)state;
+    g_autoptr(GString) told = g_string_new(NULL);
+    struct canvas canvas = {.rows = 24, .cols = 80, .watch = note_text, .watch_data = told};
+    struct rect area = {5, 2, 2, 40};
+    document_text(&document, 0, 10, ROLE_WARN, "一\n二\n三");
+    document_paint(&document, &canvas, &area, 0);
+    assert_string_equal(told->str, "5:10 !一; 6:10 !二; ");
+    g_string_truncate(told, 0);
+    document_paint_fixed(&document, &canvas, &area);
+    assert_string_equal(told->str, "5:10 !一; 6:10 !二; 7:0 !三; ");
+}
+
 int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -164,6 +200,8 @@ int main(void)
         TEST(cells_wrap_and_the_row_grows),
         TEST(too_wide_tables_shrink),
         TEST(shifting_moves_everything),
+        TEST(squeezing_takes_only_what_is_empty),
+        TEST(what_has_no_place_is_told),
     };
     return cmocka_run_group_tests_name("document", tests, NULL, NULL);
 }

@@ -54,6 +54,12 @@ static int without_data(void **state)
     return start_at(PAGE_FIELDS, &(struct pinyin_options){.data = "/nowhere"});
 }
 
+static int without_helper(void **state)
+{
+    (void)state;
+    return start_at(PAGE_FIELDS, &(struct pinyin_options){.program = "/nowhere/kiosk-helper"});
+}
+
 /* ---------------------------------------------------------------- waiting */
 
 static struct pinyin_view view(void)
@@ -426,7 +432,8 @@ static void an_engine_that_dies_again_and_again_gives_the_letters_back(void **st
     assert_string_equal(value("text"), "nihaoma");
 }
 
-static void without_its_data_letters_go_in_and_it_says_so(void **state)
+/* Letters, hanzi as they come: the field takes them as without pinyin. */
+static void without_its_engine_letters_go_in_and_it_says_so(void **state)
 {
     (void)state;
     until(is_unavailable);
@@ -463,7 +470,8 @@ int main(void)
         TEST(a_long_text_takes_it_too, at_editor),
         TEST(a_killed_engine_leaves_the_letters, at_fields),
         TEST(an_engine_that_dies_again_and_again_gives_the_letters_back, at_fields),
-        TEST(without_its_data_letters_go_in_and_it_says_so, without_data),
+        TEST(without_its_engine_letters_go_in_and_it_says_so, without_data),
+        TEST(without_its_engine_letters_go_in_and_it_says_so, without_helper),
     };
     return cmocka_run_group_tests_name("pinyin_bar", tests, NULL, NULL);
 }
