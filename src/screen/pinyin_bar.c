@@ -26,11 +26,15 @@ static bool is_open(const struct screen *screen)
 static void insert(struct screen *screen, const char *text)
 {
     struct field *field = screen_field(screen, screen->focus);
-    bool changed = false;
+    bool changed = false, full = false;
     for (const char *at = text; *at; at = g_utf8_next_char(at)) {
         struct key key = {.press = PRESS_CHAR, .c = g_utf8_get_char(at)};
-        changed = field_key(field, &key) == EDIT_CHANGED || changed;
+        enum edit edit = field_key(field, &key);
+        changed = edit == EDIT_CHANGED || changed;
+        full = edit == EDIT_FULL || full;
     }
+    if (full)
+        (void)screen_full(screen);
     screen->editor.wish_x = -1;
     if (changed)
         screen_edited(screen, screen->focus);
