@@ -54,13 +54,20 @@ void visit_start(const struct visit *visit)
     visit_at(visit, "考生登录", "04-login");
 }
 
+void visit_account(const struct visit *visit)
+{
+    g_autofree char *shown = g_strdup_printf("%.6s %s", visit->exam_no, visit->exam_no + 6);
+    term_type(visit->term, visit->exam_no);
+    wait_text(visit, shown);
+}
+
 void visit_login(const struct visit *visit)
 {
     wait_text(visit, "考生登录");
-    term_type(visit->term, visit->exam_no);
+    visit_account(visit);
     press(visit, VTERM_KEY_DOWN);
     term_type(visit->term, VISIT_PASSWORD);
-    visit_at(visit, visit->exam_no, "05-login-filled");
+    visit_at(visit, "已输入（不显示）", "05-login-filled");
     enter(visit);
     term_wait_gone(visit->term, "身份证号或准考证号", SLOW_MS);
 }

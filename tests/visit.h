@@ -26,7 +26,9 @@ void visit_pick(const struct visit *visit, const char *text);
 void visit_choose(const struct visit *visit, const char *text);
 void visit_type(const struct visit *visit, const char *text); /* into a field, and on to the next */
 
-void visit_start(const struct visit *visit);              /* start, consent */
+void visit_start(const struct visit *visit); /* start, consent */
+/* Types the account where one logs in; it is shown in groups. */
+void visit_account(const struct visit *visit);
 void visit_login(const struct visit *visit);              /* → home, or where the person left off */
 void visit_begin(const struct visit *visit);              /* home → majors */
 void visit_prejudge(const struct visit *visit);           /* home → report → home */

@@ -7,6 +7,7 @@
 #include "screen/view.h"
 
 #define SCROLL_COLS 6
+#define CALL_COLS   10 /* in few words */
 
 static const char help_key[] = "F1";
 
@@ -23,27 +24,78 @@ static bool has_help_button(const struct screen *screen)
     return true;
 }
 
-/* The page has no use of its own for the key. */
-static bool has_pick_button(const struct screen *screen)
+/* ---------------------------------------------------------------- tools */
+
+static bool has_list(const struct screen *screen)
+{
+    return screen->focus >= 0 && picker_serves(screen_page_field(screen, screen->focus));
+}
+
+static void open_list(struct screen *screen)
+{
+    overlay_open_pick(screen, 0);
+}
+
+static const struct {
+    enum press press;
+    size_t label; /* in struct screen_labels */
+    bool (*serves)(const struct screen *screen);
+    void (*use)(struct screen *screen);
+} tools[] = {
+    {PRESS_PICK, offsetof(struct screen_labels, pick), has_list, open_list},
+    {PRESS_ROW_CLEAR, offsetof(struct screen_labels, row_clear), rows_may_clear, rows_clear},
+    {PRESS_ROW_LIFT, offsetof(struct screen_labels, row_lift), rows_may_lift, rows_lift},
+};
+
+static bool is_taken(const struct screen *screen, enum press press)
 {
     for (guint i = 0; i < screen->page->actions->len; i++)
-        if (g_strcmp0(action_of(screen, (int)i)->key, key_word(PRESS_PICK)) == 0)
-            return false;
-    return screen->focus >= 0 && picker_serves(screen_page_field(screen, screen->focus));
+        if (g_strcmp0(action_of(screen, (int)i)->key, key_word(press)) == 0)
+            return true;
+    return false;
+}
+
+/* Those that serve, where the page has no use of its own for their keys. */
+static void add_tools(struct screen *screen)
+{
+    struct buttons *buttons = &screen->frame.buttons;
+    buttons->tools = buttons->n;
+    for (gsize i = 0; i < G_N_ELEMENTS(tools) && buttons->n < BUTTONS_MAX; i++)
+        if (tools[i].serves(screen) && !is_taken(screen, tools[i].press))
+            buttons->tool[buttons->n++] = (guint8)i;
+}
+
+static bool is_tool(const struct screen *screen, int i)
+{
+    return i >= screen->frame.buttons.tools && i < screen->frame.buttons.n;
+}
+
+bool buttons_use_tool(struct screen *screen, int button)
+{
+    if (!is_tool(screen, button))
+        return false;
+    screen->button = -1;
+    tools[screen->frame.buttons.tool[button]].use(screen);
+    return true;
 }
 
 static const char *button_label(const struct screen *screen, int i)
 {
     const struct page_action *action = action_of(screen, i);
-    bool pick = i == screen->frame.buttons.pick;
-    return action ? action->label : pick ? screen->labels->pick : screen->labels->help_title;
+    if (is_tool(screen, i))
+        return G_STRUCT_MEMBER(char *, screen->labels, tools[screen->frame.buttons.tool[i]].label);
+    return action ? action->label : screen->labels->help_title;
 }
 
 static const char *key_of(const struct screen *screen, int i)
 {
     const struct page_action *action = action_of(screen, i);
-    return action ? action->key : i == screen->frame.buttons.pick ? key_word(PRESS_PICK) : help_key;
+    if (is_tool(screen, i))
+        return key_word(tools[screen->frame.buttons.tool[i]].press);
+    return action ? action->key : help_key;
 }
+
+/* ---------------------------------------------------------------- places */
 
 /* In an editor Enter begins a new line, so its button is reached with Tab. */
 static const char *button_key(const struct screen *screen, int i)
@@ -63,6 +115,12 @@ static int button_cols(const struct screen *screen, int i, bool tight)
     return label + (tight ? 1 : 2) + (key ? text_cols(key) + 1 : 0);
 }
 
+/* Rows have many of them: on a line of their own, so that nothing moves when they come and go. */
+static bool has_line_of_tools(const struct screen *screen)
+{
+    return screen->page->kind == PAGE_ROWS && !screen->touch;
+}
+
 /* Places the buttons row by row, from row 0; false when they need more than one. */
 static bool place(struct screen *screen, bool tight)
 {
@@ -70,25 +128,28 @@ static bool place(struct screen *screen, bool tight)
     struct buttons *buttons = &screen->frame.buttons;
     int x = 0, y = 0, gap = tight || screen->touch ? 1 : 2, rows = screen->touch ? BUTTON_TOUCH_ROWS : 1;
     int room = frame->cols - (screen->touch ? 2 * SCROLL_COLS + 1 : 0);
+    bool apart = has_line_of_tools(screen);
+    if (buttons->n > buttons->tools && !screen->touch && !apart) /* tools come and go: what calls for staff stays */
+        room -= CALL_COLS;
     for (int i = 0; i < buttons->n; i++) {
         int cols = MIN(button_cols(screen, i, tight), room);
-        if (x > 0 && x + cols > room) {
+        if (x > 0 && (x + cols > room || (apart && i == buttons->tools))) {
             y += rows;
             x = 0;
         }
         buttons->areas[i] = (struct rect){y, frame->left + x, rows, cols};
         x += cols + gap;
     }
-    screen->frame.keys_rows = y + rows;
-    return y == 0;
+    bool missing = apart && buttons->n == buttons->tools;
+    screen->frame.keys_rows = y + rows * (1 + missing);
+    return y <= (apart && !missing);
 }
 
 void buttons_measure(struct screen *screen)
 {
     struct buttons *buttons = &screen->frame.buttons;
-    int n = MIN((int)screen->page->actions->len + has_help_button(screen), BUTTONS_MAX - 1);
-    bool pick = has_pick_button(screen);
-    *buttons = (struct buttons){.n = n + pick, .pick = pick ? n : -1};
+    *buttons = (struct buttons){.n = MIN((int)screen->page->actions->len + has_help_button(screen), BUTTONS_MAX)};
+    add_tools(screen);
     if (screen->button >= buttons->n)
         screen->button = -1;
     if (!place(screen, false))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The key line: the page's actions, then help, the one that opens the list of the focused field, and at the right end how to call for staff. Where people tap it is a row of boxes three rows high, with two more at the right
+ * The key line: the page's actions, then help, then tools for what has the focus (its list, its row), and at the right end how to call for staff. Where people tap it is a row of boxes three rows high, with two more at the right
  * end that scroll; what lies over a page has buttons of its own there.
  *
  * Owns nothing. Blocks: never.
@@ -10,14 +10,15 @@
 #include "screen/key.h"
 #include "screen/paint.h"
 
-#define BUTTONS_MAX       12
+#define BUTTONS_MAX       16
 #define BUTTON_TOUCH_ROWS 3
 
 struct screen;
 
 struct buttons {
     int n;
-    int pick; /* the one that opens the focused field's list, -1 = none */
+    int tools;                /* the first of the tools; up to n */
+    guint8 tool[BUTTONS_MAX]; /* which, of each */
     struct rect areas[BUTTONS_MAX];
     struct rect scroll[2]; /* up, down; where people tap */
     struct rect over[2];   /* of what lies over the page: close, call; cols 0 = none */
@@ -30,6 +31,9 @@ void buttons_measure(struct screen *screen);
 void buttons_settle(struct screen *screen);
 /* After body and overlay: both tell what there is to scroll. */
 void buttons_draw(struct screen *screen);
+
+/* False when it is no tool. */
+bool buttons_use_tool(struct screen *screen, int button);
 
 /* -1 = none. */
 int buttons_at(const struct screen *screen, int y, int x);

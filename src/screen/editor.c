@@ -5,6 +5,8 @@
 
 #include "base/text.h"
 
+#define WHEEL_LINES 2
+
 void editor_init(struct editor *editor)
 {
     *editor = (struct editor){.starts = g_array_new(FALSE, FALSE, sizeof(gsize)), .wish_x = -1};
@@ -146,6 +148,19 @@ static enum edit go(struct editor *editor, struct field *field, int lines)
     return EDIT_MOVED;
 }
 
+/* The text moves, the cursor stays on it as long as it can be seen. */
+static enum edit scroll(struct editor *editor, struct field *field, int lines)
+{
+    int last = MAX(0, (int)editor->starts->len - editor->area.rows), from = line_of(editor, field->cursor);
+    int top = CLAMP(editor->top + lines, 0, last), to = CLAMP(from, top, top + editor->area.rows - 1);
+    if (top == editor->top)
+        return EDIT_IGNORED;
+    editor->top = top;
+    if (to != from)
+        (void)go(editor, field, to - from);
+    return EDIT_MOVED;
+}
+
 static enum edit to_edge(struct editor *editor, struct field *field, bool end)
 {
     int line = line_of(editor, field->cursor);
@@ -184,11 +199,17 @@ enum edit editor_key(struct editor *editor, struct field *field, const struct ke
 {
     switch ((int)key->press) {
     case PRESS_UP:
-    case PRESS_WHEEL_UP:
         return go(editor, field, -1);
     case PRESS_DOWN:
-    case PRESS_WHEEL_DOWN:
         return go(editor, field, 1);
+    case PRESS_WHEEL_UP:
+        return scroll(editor, field, -WHEEL_LINES);
+    case PRESS_WHEEL_DOWN:
+        return scroll(editor, field, WHEEL_LINES);
+    case PRESS_DRAG_UP:
+        return scroll(editor, field, 1);
+    case PRESS_DRAG_DOWN:
+        return scroll(editor, field, -1);
     case PRESS_PAGE_UP:
         return go(editor, field, -MAX(1, editor->area.rows - 1));
     case PRESS_PAGE_DOWN:

@@ -18,6 +18,7 @@
 struct editor {
     GArray *starts; /* gsize: byte where each line begins; always one at least */
     int top;
+    bool stale; /* in a paste: to be laid out and drawn when all that is there was taken */
     int wish_x; /* column that ↑ and ↓ try to keep, -1 = the cursor's */
     struct rect area;
 };

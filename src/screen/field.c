@@ -65,6 +65,7 @@ void field_set(struct field *field, const char *text)
 bool field_take(struct field *field, const struct page_field *page_field)
 {
     field->max_chars = limit_of(page_field);
+    (void)mask_read(page_field->mask, &field->mask);
     const char *value = page_field->value ? page_field->value : field->secret ? field_text(field) : "";
     if (strcmp(field_text(field), value) == 0)
         return false;
@@ -85,14 +86,22 @@ static bool has_x(const struct field *field)
     return strchr(field->text->str, 'X') != NULL;
 }
 
+/* Only the last character may be an X; a mask says whether that one may. */
+static bool may_be_x(const struct field *field)
+{
+    bool at_end = field->cursor == field->text->len && field->cursor > 0 && !has_x(field);
+    bool last = (int)field->cursor == field->max_chars - 1;
+    return at_end && (field->mask.n == 0 || (field->mask.may_end_in_x && last));
+}
+
 /* The character as it enters, or 0. */
 static gunichar admitted(const struct field *field, gunichar c)
 {
     switch (field->type) {
     case FIELD_NUMBER:
         c = g_unichar_toupper(half_width(c));
-        if (c == 'X') /* only the last one may be an X */
-            return field->cursor == field->text->len && field->cursor > 0 && !has_x(field) ? c : 0;
+        if (c == 'X')
+            return may_be_x(field) ? c : 0;
         return c >= '0' && c <= '9' && !(has_x(field) && field->cursor == field->text->len) ? c : 0;
     case FIELD_DATE:
         c = half_width(c);

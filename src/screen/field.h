@@ -12,6 +12,7 @@
 #include "base/secret.h"
 #include "screen/history.h"
 #include "screen/key.h"
+#include "session/mask.h"
 #include "session/page.h"
 
 #define FIELD_CHARS_MAX 4000 /* when the page gives no limit */
@@ -20,6 +21,7 @@ struct field {
     char *key;
     enum field_type type;
     int max_chars;
+    struct mask mask;
     GString *text;         /* unused in a password */
     struct secret *secret; /* passwords only */
     gsize cursor;          /* bytes */

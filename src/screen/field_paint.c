@@ -29,6 +29,14 @@ static bool is_text(enum field_type type)
     return type == FIELD_TEXT || type == FIELD_REGION;
 }
 
+static int number_cols(const struct page_field *page_field)
+{
+    struct mask mask;
+    int most = page_field->max_chars > 0 ? page_field->max_chars : 19;
+    (void)mask_read(page_field->mask, &mask);
+    return mask_col(&mask, most) + 1;
+}
+
 /* What the type needs at least; a wish smaller than that would cut what is chosen. */
 static int needed_cols(const struct page_field *page_field, const struct screen_labels *labels)
 {
@@ -42,7 +50,7 @@ static int needed_cols(const struct page_field *page_field, const struct screen_
     case FIELD_PASSWORD:
         return MAX(text_cols(labels->password_hidden), PASSWORD_COLS);
     case FIELD_NUMBER:
-        return page_field->max_chars > 0 ? page_field->max_chars + 1 : 20;
+        return number_cols(page_field);
     default:
         return page_field->max_chars > 0 ? page_field->max_chars * 2 + 1 : FIELD_CHARS_MAX;
     }
@@ -50,7 +58,7 @@ static int needed_cols(const struct page_field *page_field, const struct screen_
 
 int field_cols(const struct page_field *page_field, const struct screen_labels *labels, int room)
 {
-    bool may_scroll = is_text(page_field->type) || page_field->type == FIELD_NUMBER;
+    bool may_scroll = is_text(page_field->type) || (page_field->type == FIELD_NUMBER && !page_field->mask);
     int cols = needed_cols(page_field, labels);
     if (page_field->width_cols > 0 && page_field->type != FIELD_CHECK)
         cols = may_scroll ? page_field->width_cols : MAX(cols, page_field->width_cols);
@@ -141,6 +149,16 @@ static void paint_date(struct canvas *canvas, const struct rect *area, const str
         paint_cursor(canvas, area->y, area->x + 1 + MIN(date_col(field->cursor), area->cols - FIELD_PADDING));
 }
 
+static void paint_number(struct canvas *canvas, const struct rect *area, const struct field *field, enum role role,
+                         bool focused)
+{
+    int cols = area->cols - FIELD_PADDING;
+    g_autofree char *shown = mask_text(&field->mask, field->text->str);
+    paint_clipped(canvas, area->y, area->x + 1, cols, role, shown);
+    if (focused)
+        paint_cursor(canvas, area->y, area->x + 1 + MIN(mask_col(&field->mask, (int)field->cursor), cols));
+}
+
 static void paint_code(struct canvas *canvas, const struct rect *area, const struct field *field,
                        const struct page_field *page_field, enum role role, enum role hint)
 {
@@ -198,8 +216,15 @@ void field_paint(struct canvas *canvas, const struct field_look *look, struct fi
         paint_instead(canvas, look, hint, text);
     else if (field->type == FIELD_DATE)
         paint_date(canvas, area, field, role, focused);
+    else if (field->mask.n > 0)
+        paint_number(canvas, area, field, role, focused);
     else
         paint_line(canvas, area, field, role, focused);
+}
+
+static int digit_col(const struct field *field, gsize digit)
+{
+    return field->type == FIELD_DATE ? date_col(digit) : mask_col(&field->mask, (int)digit);
 }
 
 void field_click(struct field *field, int x)
@@ -207,9 +232,9 @@ void field_click(struct field *field, int x)
     int at = x - 1;
     if (field->secret || field->type == FIELD_CODE || field->type == FIELD_CHECK)
         return;
-    if (field->type == FIELD_DATE) {
+    if (field->type == FIELD_DATE || field->mask.n > 0) {
         field->cursor = 0;
-        while (field->cursor < field->text->len && date_col(field->cursor) < at)
+        while (field->cursor < field->text->len && digit_col(field, field->cursor) < at)
             field->cursor++;
         return;
     }

@@ -62,6 +62,7 @@ static void add_field(guint64 *hash, const void *data)
     const struct page_field *field = data;
     add_text(hash, field->key);
     add_text(hash, field->label);
+    add_text(hash, field->mask);
     add_text(hash, field->hint);
     add_text(hash, field->error);
     add_text(hash, field->readonly ? field->value : NULL);

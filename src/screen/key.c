@@ -81,8 +81,21 @@ static void tell(enum press press, gunichar c, key_fn fn, gpointer data)
 /* A character typed or pasted. */
 static void tell_char(struct key_reader *reader, gunichar c, key_fn fn, gpointer data)
 {
-    if (!reader->paste || reader->pasted++ < KEY_PASTE_CHARS)
-        tell(PRESS_CHAR, c, fn, data);
+    if (reader->paste && reader->pasted >= KEY_PASTE_CHARS) {
+        reader->loss |= PASTE_CUT;
+        return;
+    }
+    reader->pasted += reader->paste;
+    tell(PRESS_CHAR, c, fn, data);
+}
+
+static void end_paste(struct key_reader *reader, key_fn fn, gpointer data)
+{
+    int loss = reader->loss;
+    reader->paste = false;
+    reader->loss = 0;
+    if (loss)
+        tell(PRESS_PASTED, (gunichar)loss, fn, data);
 }
 
 static enum press by_final(char final)
@@ -101,8 +114,43 @@ static enum press by_number(int number)
     return PRESS_OTHER;
 }
 
+static void tell_at(struct key_reader *reader, enum press press, gunichar c, key_fn fn, gpointer data)
+{
+    struct key key = {.press = press, .c = c, .y = reader->y, .x = reader->x};
+    fn(&key, data);
+}
+
+/* Line by line what lies under the finger follows it. */
+static void drag_to(struct key_reader *reader, int y, key_fn fn, gpointer data)
+{
+    int lines = y - reader->y;
+    if (reader->drags == 0 && ABS(lines) < KEY_DRAG_LINES)
+        return;
+    while (reader->dragged != lines) {
+        int step = lines > reader->dragged ? 1 : -1;
+        reader->dragged += step;
+        tell_at(reader, step > 0 ? PRESS_DRAG_DOWN : PRESS_DRAG_UP, ++reader->drags, fn, data);
+    }
+}
+
+/* A tap is one when it ends, a drag while it lasts. */
+static void tell_button(struct key_reader *reader, bool released, int y, int x, key_fn fn, gpointer data)
+{
+    bool tap = reader->down && reader->drags == 0;
+    if (released && tap)
+        tell_at(reader, PRESS_CLICK, 0, fn, data);
+    reader->down = !released;
+    reader->dragged = 0;
+    reader->drags = 0;
+    reader->y = y;
+    reader->x = x;
+}
+
+#define MOUSE_MOTION 0x20
+#define MOUSE_WITH   0x1C /* shift, alt, control */
+
 /* CSI < button ; column ; row M (m = released) */
-static void tell_mouse(const char *parameters, char final, key_fn fn, gpointer data)
+static void tell_mouse(struct key_reader *reader, const char *parameters, char final, key_fn fn, gpointer data)
 {
     int values[3] = {0};
     const char *at = parameters;
@@ -111,15 +159,13 @@ static void tell_mouse(const char *parameters, char final, key_fn fn, gpointer d
         values[i] = (int)strtol(at, &end, 10);
         at = *end == ';' ? end + 1 : end;
     }
-    struct key key = {.y = values[2] - 1, .x = values[1] - 1};
-    int button = values[0] & ~0x1C; /* without shift, alt, control */
-    if (final == 'M' && button == 0)
-        key.press = PRESS_CLICK;
+    int button = values[0] & ~MOUSE_WITH, y = values[2] - 1, x = values[1] - 1;
+    if (button == 0)
+        tell_button(reader, final == 'm', y, x, fn, data);
+    else if (button == MOUSE_MOTION && final == 'M' && reader->down)
+        drag_to(reader, y, fn, data);
     else if (final == 'M' && (button == 64 || button == 65))
-        key.press = button == 64 ? PRESS_WHEEL_UP : PRESS_WHEEL_DOWN;
-    else
-        return; /* a release is no news */
-    fn(&key, data);
+        fn(&(struct key){.press = button == 64 ? PRESS_WHEEL_UP : PRESS_WHEEL_DOWN, .y = y, .x = x}, data);
 }
 
 static void tell_csi(struct key_reader *reader, char final, key_fn fn, gpointer data)
@@ -130,9 +176,11 @@ static void tell_csi(struct key_reader *reader, char final, key_fn fn, gpointer 
     if (reader->overlong)
         return tell(PRESS_OTHER, 0, fn, data);
     if (parameters[0] == '<' && (final == 'M' || final == 'm'))
-        return tell_mouse(parameters + 1, final, fn, data);
+        return tell_mouse(reader, parameters + 1, final, fn, data);
     int number = atoi(parameters);
     if (final == '~' && (number == 200 || number == 201)) {
+        if (reader->paste && number == 201)
+            end_paste(reader, fn, data);
         reader->paste = number == 200;
         reader->pasted = 0;
         return;
@@ -179,13 +227,16 @@ static void take_at_rest(struct key_reader *reader, guchar c, key_fn fn, gpointe
     } else if (c >= 0xC2 && c <= 0xF4) {
         reader->state = IN_UTF8;
         reader->bytes[reader->n++] = (char)c;
-    } /* else a stray byte, dropped */
+    } else { /* a stray byte, dropped */
+        reader->loss |= reader->paste ? PASTE_BROKEN : 0;
+    }
 }
 
 /* False when the byte does not belong to the character and must be looked at again. */
 static bool take_utf8(struct key_reader *reader, guchar c, key_fn fn, gpointer data)
 {
     if ((c & 0xC0) != 0x80) {
+        reader->loss |= reader->paste ? PASTE_BROKEN : 0;
         rest(reader);
         return false;
     }
@@ -195,6 +246,8 @@ static bool take_utf8(struct key_reader *reader, guchar c, key_fn fn, gpointer d
         return true;
     if (got < 0x110000)
         tell_char(reader, got, fn, data);
+    else
+        reader->loss |= reader->paste ? PASTE_BROKEN : 0;
     rest(reader);
     return true;
 }
@@ -285,7 +338,8 @@ void key_reader_give_up(struct key_reader *reader, key_fn fn, gpointer data)
 {
     bool escape = reader->state == AFTER_ESC && !reader->paste;
     rest(reader);
-    reader->paste = false;
+    if (reader->paste)
+        end_paste(reader, fn, data);
     if (escape)
         tell(PRESS_ESC, 0, fn, data);
 }

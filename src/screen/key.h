@@ -17,6 +17,7 @@
 #define KEY_PASTE_CHARS  4000 /* of a paste; no field takes more */
 #define KEY_ESCAPE_MS    25   /* a lone Esc is told after this */
 #define KEY_PASTE_MS     1000 /* a paste that is not ended is over after this */
+#define KEY_DRAG_LINES   2    /* a finger that moves less has tapped */
 #define KEY_SEQUENCE_MS  100  /* an unfinished sequence is given up after this */
 
 enum press {
@@ -44,14 +45,23 @@ enum press {
     PRESS_REDRAW, /* Ctrl-L */
     PRESS_SWITCH, /* Ctrl-Space: the other language */
     PRESS_RARE,   /* looks a character up; only the keyboard on the screen has it */
-    PRESS_CLICK,  /* at y, x */
+    PRESS_CLICK,  /* at y, x: pressed and let go there */
     PRESS_WHEEL_UP,
     PRESS_WHEEL_DOWN,
+    PRESS_DRAG_UP,   /* a finger pulls what lies at y, x up a line; `c`: the how-manieth of this drag */
+    PRESS_DRAG_DOWN, /* the same down */
+    PRESS_PASTED,    /* a paste is over that has lost something; `c`: enum paste_loss */
     PRESS_F1,
     PRESS_F12 = PRESS_F1 + 11,
-    PRESS_PICK = PRESS_F1 + 3, /* F4 opens the list of a field, where the page has no use of its own for it */
-    PRESS_CALL = PRESS_F1 + 8, /* F9 calls for staff on every page */
+    /* where the page has no use of its own for them: */
+    PRESS_PICK = PRESS_F1 + 3,      /* F4 opens the list of a field */
+    PRESS_ROW_CLEAR = PRESS_F1 + 5, /* F6 empties a row of a table */
+    PRESS_ROW_LIFT = PRESS_F1 + 7,  /* F8 moves it up */
+    PRESS_CALL = PRESS_F1 + 8,      /* F9 calls for staff on every page */
 };
+
+/* What a paste has lost; bits. */
+enum paste_loss { PASTE_CUT = 1 /* it was too long */, PASTE_BROKEN = 2 /* it held bytes that are no text */ };
 
 struct key {
     enum press press;
@@ -67,6 +77,11 @@ struct key_reader {
     gsize n;
     bool overlong, paste, string_escape;
     guint pasted; /* characters of this paste */
+    int loss;     /* of this paste, enum paste_loss */
+    bool down;    /* a button is held, or a finger lies there */
+    int y, x;     /* where it was put down */
+    int dragged;  /* lines it has pulled, down is more; 0 = a tap so far */
+    guint drags;  /* how many were told */
 };
 
 void key_reader_feed(struct key_reader *reader, const char *bytes, gsize n, key_fn fn, gpointer data);

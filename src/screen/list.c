@@ -312,6 +312,15 @@ static enum list_result type(struct list *list, const GPtrArray *items, gunichar
     return text_char_cols(c) > 0 ? type_letter(list, items, c) : LIST_IGNORED;
 }
 
+/* The finger pulls the list: page by page where there are columns, else item by item. */
+static enum list_result drag(struct list *list, const struct key *key)
+{
+    int step = key->press == PRESS_DRAG_UP ? 1 : -1;
+    if (list->columns > 1)
+        return key->c == 1 ? go(list, list->cursor + step * list->rows * list->columns) : LIST_MOVED;
+    return key->c % (guint)list->pitch == 0 ? go(list, list->cursor + step) : LIST_MOVED;
+}
+
 enum list_result list_key(struct list *list, const GPtrArray *items, const struct key *key)
 {
     int page = MAX(1, list->rows * list->columns);
@@ -324,6 +333,9 @@ enum list_result list_key(struct list *list, const GPtrArray *items, const struc
     case PRESS_DOWN:
     case PRESS_WHEEL_DOWN:
         return go(list, list->cursor + 1);
+    case PRESS_DRAG_UP:
+    case PRESS_DRAG_DOWN:
+        return drag(list, key);
     case PRESS_LEFT:
         return list->columns > 1 ? go(list, list->cursor - list->rows) : LIST_IGNORED;
     case PRESS_RIGHT:

@@ -263,10 +263,12 @@ static bool help_key(struct screen *screen, const struct key *key)
     switch ((int)key->press) {
     case PRESS_UP:
     case PRESS_WHEEL_UP:
+    case PRESS_DRAG_DOWN:
         screen->overlay.top--;
         return true;
     case PRESS_DOWN:
     case PRESS_WHEEL_DOWN:
+    case PRESS_DRAG_UP:
         screen->overlay.top++;
         return true;
     case PRESS_PAGE_UP:
@@ -276,6 +278,7 @@ static bool help_key(struct screen *screen, const struct key *key)
         screen->overlay.top += screen->overlay.area.rows - 5;
         return true;
     case PRESS_OTHER:
+    case PRESS_PASTED:
         return false;
     case PRESS_CLICK:
         if (rect_has(&screen->overlay.call, key->y, key->x))

@@ -368,6 +368,18 @@ static void paint_slot_field(struct screen *screen, const struct slot *slot, boo
                 screen->labels);
 }
 
+/* The number of the row that is being filled in. */
+static void paint_row_number(struct screen *screen, const struct slot *slot)
+{
+    int row = screen_page_field(screen, slot->field)->row;
+    bool here = screen->focus >= 0 && screen_page_field(screen, screen->focus)->row == row;
+    if (row < 0 || slot->column > 0 || !here)
+        return;
+    g_autofree char *number = g_strdup_printf("%d", row + 1);
+    paint_text(screen->canvas, y_of(screen, slot->line), screen->frame.body.x + MARK_COLS, text_cols(number),
+               ROLE_LABEL_FOCUS, number);
+}
+
 static void paint_slot(struct screen *screen, const struct slot *slot)
 {
     const struct page_field *field = screen_page_field(screen, slot->field);
@@ -381,6 +393,7 @@ static void paint_slot(struct screen *screen, const struct slot *slot)
                    "*");
     if (focused)
         paint_text(screen->canvas, y_of(screen, slot->line), screen->frame.body.x, 1, ROLE_MARK, "►");
+    paint_row_number(screen, slot);
     paint_note(screen, slot, field, focused);
     paint_slot_field(screen, slot, focused);
 }

@@ -99,6 +99,10 @@ static enum step_result scroll_key(struct screen *screen, const struct key *key,
         return scroll(screen, -2);
     case PRESS_WHEEL_DOWN:
         return scroll(screen, 2);
+    case PRESS_DRAG_UP:
+        return scroll(screen, 1);
+    case PRESS_DRAG_DOWN:
+        return scroll(screen, -1);
     case PRESS_UP:
         return has_field ? STEP_IGNORED : scroll(screen, -1);
     case PRESS_DOWN:
@@ -136,8 +140,10 @@ static enum step_result into_field(struct screen *screen, const struct key *key)
     enum edit edit = field_key(field, key);
     if (edit == EDIT_CHANGED)
         screen_edited(screen, screen->focus);
-    if (edit != EDIT_CHANGED && edit != EDIT_MOVED)
-        return edit == EDIT_FULL ? STEP_DONE : STEP_IGNORED;
+    if (edit == EDIT_FULL)
+        return screen_full(screen) ? STEP_REDRAW : STEP_DONE;
+    if (edit == EDIT_IGNORED)
+        return STEP_IGNORED;
     return panel_paint_focus(screen) ? STEP_DONE : STEP_REDRAW;
 }
 

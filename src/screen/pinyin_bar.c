@@ -49,13 +49,17 @@ static void insert(struct screen *screen, const char *text)
 {
     int aimed = aimed_at(screen);
     struct field *field = screen_field(screen, aimed);
-    bool changed = false;
+    bool changed = false, full = false;
     if (!field)
         return;
     for (const char *at = text; *at; at = g_utf8_next_char(at)) {
         struct key key = {.press = PRESS_CHAR, .c = g_utf8_get_char(at)};
-        changed = field_key(field, &key) == EDIT_CHANGED || changed;
+        enum edit edit = field_key(field, &key);
+        changed = edit == EDIT_CHANGED || changed;
+        full = edit == EDIT_FULL || full;
     }
+    if (full)
+        (void)screen_full(screen);
     screen->editor.wish_x = -1;
     if (changed)
         screen_edited(screen, aimed);

@@ -41,6 +41,7 @@ void screen_draw(struct screen *screen)
 {
     if (!screen->page)
         return;
+    screen->editor.stale = false;
     paint_erase(screen->canvas);
     frame_layout(screen);
     screen->bar.drawn = false;
@@ -77,6 +78,16 @@ void screen_notice(struct screen *screen, const char *text)
 {
     g_free(screen->notice);
     screen->notice = g_strdup(text);
+}
+
+bool screen_full(struct screen *screen)
+{
+    const struct field *field = screen_field(screen, screen->focus);
+    if (screen->keys.paste)
+        screen->keys.loss |= PASTE_CUT;
+    else if (!field->secret) /* nobody is to see how long that is */
+        screen_notice(screen, screen->labels->full);
+    return !screen->keys.paste && !field->secret;
 }
 
 /* ---------------------------------------------------------------- telling */
@@ -152,6 +163,8 @@ void screen_tell_touched(struct screen *screen)
 /* Cells first, then the session; a key that told nothing else is told as a sign of life. */
 static void end_batch(struct screen *screen)
 {
+    if (screen->editor.stale)
+        screen_draw(screen);
     screen_flush(screen);
     screen_tell_pending(screen);
     if (!screen->told)

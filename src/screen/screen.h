@@ -41,18 +41,21 @@ struct screen_event {
 };
 typedef void (*screen_event_fn)(const struct screen_event *event, gpointer data);
 
-struct screen_labels {             /* the frame's own words, from forms/frame.conf */
-    char *title;                   /* 山西省高等教育自学考试毕业网上申请 · 自助终端 */
-    GPtrArray *chapters;           /* nine short names, char * */
-    char *too_small;               /* with {cols} and {rows} */
-    char *remaining;               /* "剩余 {time}" */
-    char *ending, *ending_touch;   /* "{seconds} 秒后结束，按任意键继续"; where people tap */
-    char *count;                   /* "已输入 {n} 字，至少 {min} 字" */
-    char *more_above, *more_below; /* scroll marks */
-    char *pick_hint;               /* key line while a list is open */
-    char *pick, *pick_up;          /* the button that opens a field's list; the one that goes back a level in it */
-    char *pick_stop, *pick_type;   /* items of a list of places: this one and no smaller one; none, I type */
-    char *password_hidden;         /* shown in a password field that is not empty */
+struct screen_labels {              /* the frame's own words, from forms/frame.conf */
+    char *title;                    /* 山西省高等教育自学考试毕业网上申请 · 自助终端 */
+    GPtrArray *chapters;            /* nine short names, char * */
+    char *too_small;                /* with {cols} and {rows} */
+    char *remaining;                /* "剩余 {time}" */
+    char *ending, *ending_touch;    /* "{seconds} 秒后结束，按任意键继续"; where people tap */
+    char *count;                    /* "已输入 {n} 字，至少 {min} 字" */
+    char *more_above, *more_below;  /* scroll marks */
+    char *pick_hint;                /* key line while a list is open */
+    char *pick, *pick_up;           /* the button that opens a field's list; the one that goes back a level in it */
+    char *pick_stop, *pick_type;    /* items of a list of places: this one and no smaller one; none, I type */
+    char *full;                     /* a field takes no more */
+    char *paste_cut, *paste_broken; /* a paste was too long; held what is no text */
+    char *row_clear, *row_lift;     /* buttons for the row of a table: empty it, move it up */
+    char *password_hidden;          /* shown in a password field that is not empty */
     char *help_title, *close;
     char *help_general; /* the help of a page that has none of its own */
     char *call_staff, *call_short,

@@ -19,11 +19,8 @@ int screen_primary_button(const struct screen *screen)
 void screen_press(struct screen *screen, int button)
 {
     const struct page_action *action = action_at(screen, button);
-    if (!action && button == screen->frame.buttons.pick) {
-        screen->button = -1;
-        overlay_open_pick(screen, 0);
+    if (buttons_use_tool(screen, button))
         return;
-    }
     if (!action) {
         overlay_open_help(screen);
         return;
@@ -132,8 +129,8 @@ static bool click_button(struct screen *screen, const struct key *key)
 /* Works on the body even while a button has the focus. */
 static bool is_pointing(const struct key *key)
 {
-    return key->press == PRESS_CLICK || key->press == PRESS_WHEEL_UP || key->press == PRESS_WHEEL_DOWN ||
-           key->press == PRESS_PAGE_UP || key->press == PRESS_PAGE_DOWN;
+    return (key->press >= PRESS_CLICK && key->press <= PRESS_DRAG_DOWN) || key->press == PRESS_PAGE_UP ||
+           key->press == PRESS_PAGE_DOWN;
 }
 
 static void page_key(struct screen *screen, const struct key *key)
@@ -211,6 +208,11 @@ void screen_key(const struct key *key, gpointer data)
     }
     if (screen->frame.too_small)
         return;
+    if (key->press == PRESS_PASTED) {
+        screen_notice(screen, key->c & PASTE_CUT ? screen->labels->paste_cut : screen->labels->paste_broken);
+        screen_draw(screen);
+        return;
+    }
     if (screen->notice) {
         g_clear_pointer(&screen->notice, g_free);
         frame_draw_message(screen);

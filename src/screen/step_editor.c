@@ -77,6 +77,9 @@ static enum step_result after_edit(struct screen *screen, enum edit edit)
     bool above = screen->frame.above, below = screen->frame.below;
     if (edit == EDIT_CHANGED)
         screen_edited(screen, screen->focus);
+    screen->editor.stale = screen->keys.paste;
+    if (screen->editor.stale)
+        return STEP_DONE;
     draw_text(screen, &area); /* only the box: no other part has changed */
     if (above != screen->frame.above || below != screen->frame.below)
         return STEP_REDRAW;
@@ -97,6 +100,8 @@ static enum step_result take(struct screen *screen, const struct key *key)
         return STEP_REDRAW;
     }
     enum edit edit = editor_key(&screen->editor, field, key);
+    if (edit == EDIT_FULL)
+        return screen_full(screen) ? STEP_REDRAW : STEP_DONE;
     return edit == EDIT_CHANGED || edit == EDIT_MOVED ? after_edit(screen, edit) : STEP_IGNORED;
 }
 

@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 /* One mode a sequence: not every terminal takes two at once. */
-#define MODES_ON  "\033[?1000h\033[?1006h\033[?2004h"
-#define MODES_OFF "\033[?2004l\033[?1006l\033[?1000l"
+#define MODES_ON  "\033[?1000h\033[?1002h\033[?1006h\033[?2004h" /* taps, drags, as numbers; pastes */
+#define MODES_OFF "\033[?2004l\033[?1006l\033[?1002l\033[?1000l"
 #define FORGET    "\033[3J" /* the scrollback */
 
 struct terminal {

@@ -6,7 +6,7 @@
  *   paint.c  spans, boxes, cursor        document.c  text laid out in lines
  *   field.c field_paint.c  one field     list.c spelling.c  things to pick from        editor.c    many lines of text      qr.c  codes
  *   picker.c region.c  what is picked for a field: options, places, days
- *   panel.c panel_key.c  fields and text, scrolled   choices.c  lists of pages   overlay.c  what lies over a page: a field's list, the help
+ *   panel.c panel_key.c  fields and text, scrolled   rows.c  what is done to a row of fields   choices.c  lists of pages   overlay.c  what lies over a page: a field's list, the help
  *   pinyin_bar.c pinyin_paint.c  typing in pinyin
  *   buttons.c  the key line     keyboard.c  the keyboard on the screen     frame.c  bar, chapters, title, message line; where all stands
  *   step_*.c the kinds of pages, one table of operations each
@@ -24,6 +24,7 @@
 #include "screen/panel.h"
 #include "screen/picker.h"
 #include "screen/pinyin_bar.h"
+#include "screen/rows.h"
 #include "screen/terminal.h"
 
 struct step_ops {
@@ -108,6 +109,8 @@ void screen_press(struct screen *screen, int button);
 int screen_primary_button(const struct screen *screen); /* -1 = none */
 /* Says something in the message line until the next key. */
 void screen_notice(struct screen *screen, const char *text);
+/* The field takes no more. True when there is something to draw: in a paste it is said at its end. */
+bool screen_full(struct screen *screen);
 /* Everything, into the canvas. */
 void screen_draw(struct screen *screen);
 /* What was painted goes to the terminal. */

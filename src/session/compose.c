@@ -58,6 +58,7 @@ static void add_field(const struct session *session, struct page *page, const st
     bool password = form->type == FIELD_PASSWORD;
     struct page_field *field =
         page_add_field(page, key, (enum field_type)form->type, form->label, password ? NULL : shown);
+    field->mask = g_strdup(form->mask);
     field->hint = g_strdup(form->hint);
     field->error = g_strdup(g_hash_table_lookup(session->errors, key));
     field->required = form->required;

@@ -3,6 +3,7 @@
 #include "session/state.h"
 
 #include "base/settings.h"
+#include "session/mask.h"
 
 #include <string.h>
 
@@ -68,6 +69,14 @@ static bool table_known(const char *word)
     return g_strcmp0(word, "yes_no") == 0 || g_strcmp0(word, "added_reason") == 0;
 }
 
+/* It groups as many digits as the field takes. */
+static bool mask_fits(const struct form_field *field)
+{
+    struct mask mask;
+    return mask_read(field->mask, &mask) &&
+           (!field->mask || (field->type == FIELD_NUMBER && mask_length(&mask) == field->max));
+}
+
 static void check_fields(struct checker *c, const struct form_screen *screen)
 {
     for (guint i = 0; i < screen->fields->len; i++) {
@@ -76,6 +85,8 @@ static void check_fields(struct checker *c, const struct form_screen *screen)
         check_text(c, field->value);
         if (field->check && !check_exists(field->check))
             fault(c, "unknown check", field->check);
+        if (!mask_fits(field))
+            fault(c, "the groups are not those of a number of \"max\" digits:", field->mask);
         if (field->type == FIELD_CODE && !table_known(field->table))
             fault(c, "unknown table", field->table);
     }

@@ -34,6 +34,7 @@ static const struct record_field field_fields[] = {
     FIELD(form_field, min_count, RECORD_INTEGER, .min = 0, .max = 2000),
     FIELD(form_field, width, RECORD_INTEGER, .min = 0, .max = 200),
     FIELD(form_field, age, RECORD_INTEGER, .min = 0, .max = 99),
+    FIELD(form_field, mask, RECORD_STRING, .max = WORD_MAX),
     FIELD(form_field, check, RECORD_STRING, .max = WORD_MAX),
     FIELD(form_field, table, RECORD_STRING, .max = WORD_MAX),
     FIELD(form_field, value, RECORD_STRING),

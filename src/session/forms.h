@@ -33,6 +33,7 @@ struct form_field {
     bool fresh; /* empty each time the page is entered: a confirmation that must be given anew */
     int64_t max, min_count, width;
     int64_t age;   /* of FIELD_DATE: how old one is on such a day, 0 = it lies near today */
+    char *mask;    /* of FIELD_NUMBER: session/mask.h, NULL = none */
     char *check;   /* word of a check, NULL = none */
     char *table;   /* code table of FIELD_CODE */
     char *value;   /* template of a readonly field */

@@ -35,6 +35,7 @@ static void field_free(gpointer data)
     struct page_field *field = data;
     g_free(field->key);
     g_free(field->label);
+    g_free(field->mask);
     g_free(field->hint);
     g_free(field->error);
     g_free(field->value);

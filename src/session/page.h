@@ -60,6 +60,7 @@ struct page_choice {
 struct page_field {
     char *key; /* "native_place", "resume.1.from" */
     char *label;
+    char *mask;  /* FIELD_NUMBER: session/mask.h; NULL = none */
     char *hint;  /* shown in the empty field, or beside it when focused; may be NULL */
     char *error; /* shown beside the field; NULL = none */
     char *value; /* as typed (dates: digits); "" = empty. NULL for passwords */

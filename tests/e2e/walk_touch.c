@@ -79,7 +79,7 @@ static void log_in(struct term *term)
 {
     term_wait_text(term, "考生登录", SLOW_MS);
     tap_caps(term, "010124100001");
-    term_wait_text(term, "010124100001", SLOW_MS);
+    term_wait_text(term, "010124 100001", SLOW_MS); /* in groups */
     golden_check(term, "touch/03-digits");
     tap_cap(term, "下一项");
     tap_cap(term, "大写");
