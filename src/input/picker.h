@@ -52,6 +52,3 @@ bool picker_has_next(const struct picker *picker);
 const struct rare_char *picker_at(const struct picker *picker, int i);
 /* The strokes among what is typed, "hspnz"; "" by another way. */
 const char *picker_strokes(const struct picker *picker);
-
-/* The first syllable of a row of letters, in bytes: the longest one behind which syllables follow; 0 = none. */
-int picker_syllable(const char *letters);

@@ -111,6 +111,12 @@ static size_t first_by_bare(const char *bare)
     return low;
 }
 
+bool rare_is_syllable(const char *pinyin)
+{
+    size_t first = first_by_bare(pinyin);
+    return first < rare_n_rows && strcmp(rare_spoken[row_by_bare(first)->spoken].bare, pinyin) == 0;
+}
+
 /* A character that has the same reading in two tones comes once, with the first of them. */
 static bool is_repeated(size_t first, size_t i)
 {

@@ -148,7 +148,7 @@ bool picker_bar_opens(struct screen *screen, const struct key *key)
     struct pinyin_view view = pinyin_view(bar->pinyin);
     bool u = key->press == PRESS_CHAR && (key->c == 'u' || key->c == 'U');
     if (is_rare_key(key))
-        picker_open(&bar->picker, view.letters);
+        picker_open(&bar->picker, view.letters + view.start);
     else if (u && !view.open && !bar->english)
         picker_open_by_letter(&bar->picker, (char)key->c);
     else

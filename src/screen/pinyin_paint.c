@@ -5,6 +5,11 @@
  *      山西省taiyuan                  空格选定 …     what is picked, the letters with the cursor, the keys
  *      1 太原  2 太远  3 台  …               ‹ ›     candidates; where people tap each is a box three rows high
  *
+ * While the cursor points into the letters, what stands before the word is at the left of its candidates:
+ *
+ *      womenzaitaiyuan                空格选定 …
+ *      我们在  1 太原  2 太远  …             ‹ ›
+ *
  * While a character is looked up, three rows of them:
  *
  *      笔画 一丨丿         h横 s竖 p撇 n点 z折 …     the way, what is typed, the keys
@@ -22,6 +27,7 @@
 #define ARROW_BACK  "‹"
 #define ARROW_ON    "›"
 #define HINT_GAP    2
+#define HEAD_COLS   16 /* of what stands before the word that is pointed at */
 #define PICKER_ROWS 3  /* of what is looked up, three a row */
 #define PICKER_TAP  14 /* columns of one where people tap: its code stands in the edge */
 #define TWO_ROWS    30 /* rows of a terminal that has room for two rows of them */
@@ -155,18 +161,30 @@ static void paint_arrows(struct screen *screen, bool back, bool on)
     paint_arrow(screen, &bar->next, x + cols, ARROW_ON, on);
 }
 
+/* What stands before the word that is pointed at, its end at least; returns the columns it takes. */
+static int paint_head(struct screen *screen, const char *head)
+{
+    const struct rect *area = &screen->bar.area;
+    if (!head)
+        return 0;
+    const char *from = in_sight(head, head + strlen(head), HEAD_COLS);
+    int cols = text_cols(from) + 2;
+    paint_text(screen->canvas, area->y + area->rows / 2, area->x + 1, cols - 1, ROLE_KEYS, from);
+    return cols;
+}
+
 /* As many as there is room for, one at least; the rest comes by turning. */
 static void paint_candidates(struct screen *screen, const struct pinyin_view *view)
 {
     struct pinyin_bar *bar = &screen->bar;
-    int room = bar->area.cols - 2 * (screen->touch ? ARROW_TAP : ARROW_COLS), used = 0;
+    int room = bar->area.cols - 2 * (screen->touch ? ARROW_TAP : ARROW_COLS), used = paint_head(screen, view->head);
     const struct pinyin_candidate *candidate;
     for (bar->shown = 0; (candidate = candidate_at(view, bar->first + bar->shown)); bar->shown++) {
         g_autofree char *text = with_code(candidate->text);
         int cols = MAX(text_cols(text) + NUMBER_COLS, screen->touch ? CELL_COLS : 0);
         if (bar->shown == PINYIN_BAR_CANDIDATES || (used + cols > room && bar->shown > 0))
             break;
-        cols = MIN(cols, room);
+        cols = MIN(cols, room - used);
         bar->cells[bar->shown] = (struct rect){bar->area.y + 1, bar->area.x + used, bar->area.rows - 1, cols};
         paint_cell(screen, bar->shown, text);
         used += cols;
