@@ -214,12 +214,12 @@ static void paint_composition(struct screen *screen)
 /* ---------------------------------------------------------------- what is looked up */
 
 static const struct {
-    size_t name, keys, ask; /* in struct screen_labels */
+    size_t name, keys, taps, ask; /* in struct screen_labels */
 } ways[] = {
 #define WAY(way)                                                                                                       \
     {                                                                                                                  \
         offsetof(struct screen_labels, rare_by_##way), offsetof(struct screen_labels, rare_keys_##way),                \
-            offsetof(struct screen_labels, rare_ask_##way)                                                             \
+            offsetof(struct screen_labels, rare_taps_##way), offsetof(struct screen_labels, rare_ask_##way)            \
     }
     [PICKER_PINYIN] = WAY(pinyin),
     [PICKER_STROKES] = WAY(strokes),
@@ -231,14 +231,21 @@ static const char *way_label(const struct screen *screen, size_t label)
     return G_STRUCT_MEMBER(char *, screen->labels, label);
 }
 
-/* Strokes as they are drawn, a code in capitals. */
+static char *code_text(const char *typed)
+{
+    const char *digits = typed + strspn(typed, "uU+");
+    g_autofree char *capitals = g_ascii_strup(digits, -1);
+    return g_strconcat("U+", capitals, NULL);
+}
+
+/* Strokes as they are drawn, a code as it is written. */
 static char *typed_text(const struct screen *screen)
 {
     const struct picker *picker = &screen->bar.picker;
     if (picker->way == PICKER_PINYIN)
         return g_strdup(picker->typed);
     if (picker->way == PICKER_CODE)
-        return g_ascii_strup(picker->typed, -1);
+        return code_text(picker->typed);
     GString *drawn = g_string_new(NULL);
     for (const char *at = picker_strokes(picker); *at; at++)
         g_string_append_unichar(
@@ -291,7 +298,7 @@ static void paint_picker(struct screen *screen)
 static void paint_picker_line(struct screen *screen)
 {
     const struct picker *picker = &screen->bar.picker;
-    const char *hint = screen->touch ? "" : way_label(screen, ways[picker->way].keys);
+    const char *hint = way_label(screen, screen->touch ? ways[picker->way].taps : ways[picker->way].keys);
     g_autofree char *typed = typed_text(screen);
     g_autofree char *line = g_strconcat(way_label(screen, ways[picker->way].name), " ", typed, NULL);
     paint_line(screen, line, strlen(line), hint);
