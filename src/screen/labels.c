@@ -87,6 +87,7 @@ static const struct record_field fields[] = {
     TEXT(rare_ask_strokes, "no stroke is typed yet"),
     TEXT(rare_ask_code, "the code is not complete yet"),
     TEXT(rare_none, "nothing is found"),
+    TEXT(rare_page, "where one is among many: {page}, {pages}"),
     TEXT(rare_here, "a character the font may lack: {char}, {reading}, {code}"),
     TEXT(rare_here_unread, "the same without a reading: {char}, {code}"),
     TEXT(cap_by_pinyin, "key: look up by pinyin"),

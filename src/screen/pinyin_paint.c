@@ -295,13 +295,27 @@ static void paint_picker(struct screen *screen)
     paint_arrows(screen, picker->from > 0, picker_has_next(picker));
 }
 
+/* Where one is among many pages; "" for a single one. Newly allocated. */
+static char *page_text(const struct screen *screen)
+{
+    const struct picker *picker = &screen->bar.picker;
+    int size = picker->page_size;
+    if (picker->total <= size)
+        return g_strdup("");
+    g_autofree char *page = g_strdup_printf("%d", picker->from / size + 1);
+    g_autofree char *pages = g_strdup_printf("%d", (picker->total + size - 1) / size);
+    return frame_fill(screen->labels->rare_page, "page", page, "pages", pages, NULL);
+}
+
 static void paint_picker_line(struct screen *screen)
 {
     const struct picker *picker = &screen->bar.picker;
     const char *hint = way_label(screen, screen->touch ? ways[picker->way].taps : ways[picker->way].keys);
     g_autofree char *typed = typed_text(screen);
-    g_autofree char *line = g_strconcat(way_label(screen, ways[picker->way].name), " ", typed, NULL);
-    paint_line(screen, line, strlen(line), hint);
+    g_autofree char *head = g_strconcat(way_label(screen, ways[picker->way].name), " ", typed, NULL);
+    g_autofree char *page = page_text(screen), *line = g_strconcat(head, "  ", page, NULL);
+    paint_line(screen, line, strlen(head), hint);
+    explicit_bzero(head, strlen(head));
     explicit_bzero(typed, strlen(typed));
     explicit_bzero(line, strlen(line));
 }

@@ -177,6 +177,8 @@ static void the_rare_ones_of_a_syllable(void **state)
     press("yan");
     press(F7);
     assert_true(glass_has(glass, "1 厌 yàn"));
+    g_autofree char *page = g_strdup_printf("拼音 yan  1/%d页", (picker()->total + 8) / 9);
+    assert_true(glass_has(glass, page));
     choose("䶮");
     assert_string_equal(value("text"), "䶮");
     assert_false(pinyin_bar_is_open(glass_screen(glass)));
