@@ -38,11 +38,10 @@ static void find_whole(const char *letters, int n, bool ret[PINYIN_LETTERS_MAX +
     }
 }
 
-int syllable_length(const char *letters)
+/* `whole`: of these letters. */
+static int length_of(const char *letters, const bool *whole)
 {
-    bool whole[PINYIN_LETTERS_MAX + 1] = {false};
     int longest = 0;
-    find_whole(letters, (int)strnlen(letters, PINYIN_LETTERS_MAX), whole);
     for (int n = letters_ahead(letters); n > 0; n--) {
         if (!is_syllable(letters, n))
             continue;
@@ -53,12 +52,22 @@ int syllable_length(const char *letters)
     return longest;
 }
 
+int syllable_length(const char *letters)
+{
+    bool whole[PINYIN_LETTERS_MAX + 1] = {false};
+    g_assert(strlen(letters) <= PINYIN_LETTERS_MAX);
+    find_whole(letters, (int)strlen(letters), whole);
+    return length_of(letters, whole);
+}
+
 int syllable_start(const char *letters, int cursor)
 {
-    int at = 0;
-    for (;;) {
+    bool whole[PINYIN_LETTERS_MAX + 1] = {false};
+    g_assert(strlen(letters) <= PINYIN_LETTERS_MAX);
+    find_whole(letters, (int)strlen(letters), whole);
+    for (int at = 0;;) {
         at += letters[at] == '\'';
-        int end = at + MAX(1, syllable_length(letters + at));
+        int end = at + MAX(1, length_of(letters + at, whole + at));
         if (end > cursor || letters[at] == '\0')
             return at;
         at = end;

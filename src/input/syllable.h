@@ -3,7 +3,7 @@
  * Where the syllables of a row of letters begin: for what is pointed at in it. The engine has its own mind about that; it is asked about
  * the parts that come of this.
  *
- * Pure. Letters are a–z and '; v = ü.
+ * Pure. Letters are a–z and ', at most PINYIN_LETTERS_MAX; v = ü.
  */
 #pragma once
 
