@@ -7,6 +7,9 @@
  * that follow wait until that is done, so what is typed ahead arrives in its order. Only fields of text have it; what is pasted and what is
  * no letter goes straight in, a mark becomes the Chinese one.
  *
+ * A key (F7; one of the keyboard on the screen) turns the bar to looking a character up (input/lookup.h), over a composition or without;
+ * so does a u that is typed. That needs no engine, and works in English too.
+ *
  * The engine starts when such a field is first drawn. While it is unavailable letters go straight in too, and the frame says so.
  *
  * Owns: the engine's process. Blocks: never, except pinyin_bar_clear() (some ms).

@@ -6,7 +6,7 @@
  *   paint.c  spans, boxes, cursor        document.c  text laid out in lines
  *   field.c field_paint.c  one field     list.c initials.c  things to pick from        editor.c    many lines of text      qr.c  codes
  *   panel.c panel_key.c  fields and text, scrolled   choices.c  lists of pages   overlay.c  what lies over a page: a field's list, the help
- *   pinyin_bar.c pinyin_paint.c  typing in pinyin
+ *   pinyin_bar.c pinyin_paint.c  typing in pinyin       lookup_bar.c  looking a character up
  *   buttons.c  the key line     keyboard.c  the keyboard on the screen     frame.c  bar, chapters, title, message line; where all stands
  *   step_*.c the kinds of pages, one table of operations each
  *   screen_key.c  what a key does            screen_page.c  taking a page            screen.c  life, input, telling, countdowns
