@@ -16,7 +16,7 @@
  *     answers.c check.c   what was typed, its faults                  judge.c print.c  what it comes to; from print to paper
  *     compose.c source.c source_table.c placeholder.c  the page
  *   screen/               draws pages on the terminal, reads keys; one file a kind of step (step_*.c)
- *   input/                pinyin (its engine runs in kiosk-helper), punctuation, rare characters
+ *   input/                pinyin (its engine runs in kiosk-helper), punctuation, rare characters and looking them up
  *   client/               calls to the platform, never waiting        wire/    JSON ↔ records, the table of calls
  *   storage/              journal, outbox, print jobs: what must survive a power cut
  *   helper/               one process for one blocking or dangerous job; kiosk-helper.c is its main

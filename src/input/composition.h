@@ -4,6 +4,9 @@
  *
  *     山西省 shengtai|yuan      picked "山西省", letters "shengtaiyuan", cursor 8
  *
+ * Moving the cursor points at a word: what is chosen next stands for letters from its syllable on, and those before it are picked as they
+ * read. Correcting a letter does not: then all are meant again.
+ *
  * Pure: this is what a letter is painted from at once, whatever the engine is doing. A pick can be taken back: its letters return.
  * Letters are a–z and ', never ' at the start or twice; at most PINYIN_LETTERS_MAX in all. Wiped when cleared.
  */
@@ -16,6 +19,7 @@ struct composition {
     GString *picked;  /* hanzi */
     GString *letters; /* not picked yet */
     int cursor;       /* bytes of letters before it */
+    bool pointing;    /* it was moved there: at a word, to choose another */
     GArray *picks;    /* struct composition_pick, oldest first */
     GString *spent;   /* the letters of the picks, one after the other */
 };
@@ -36,5 +40,7 @@ bool composition_backspace(struct composition *composition);
 bool composition_delete(struct composition *composition);
 /* By letters; to before the first letter and behind the last at most. */
 bool composition_move(struct composition *composition, int by);
+/* Letters before the word that is pointed at, its ' included; 0 = all are meant. */
+int composition_start(const struct composition *composition);
 /* `text` stands for the first n letters. */
 bool composition_pick(struct composition *composition, const char *text, int n_letters);

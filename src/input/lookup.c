@@ -3,54 +3,11 @@
 
 #include <string.h>
 
+#include "input/syllable.h"
+
 #define SYLLABLE_MAX 6 /* "zhuang" */
 #define HEX_MAX      5
 #define STROKES      "hspnz"
-
-/* ---------------------------------------------------------------- syllables */
-
-static bool is_syllable(const char *letters, int n)
-{
-    char bare[SYLLABLE_MAX + 1] = "";
-    memcpy(bare, letters, (size_t)n);
-    return rare_by_pinyin(bare, 0, NULL, 0) > 0;
-}
-
-static int letters_ahead(const char *letters)
-{
-    return (int)MIN(strspn(letters, "abcdefghijklmnopqrstuvwxyz"), SYLLABLE_MAX);
-}
-
-static bool is_common(const char *letters, int n)
-{
-    return strcspn(letters, "aeiouv") < (size_t)n && is_syllable(letters, n); /* no m, n, ng: o-ng is none */
-}
-
-/* All of them are whole syllables. */
-static bool are_syllables(const char *letters)
-{
-    if (*letters == '\'')
-        letters++;
-    if (*letters == '\0')
-        return true;
-    for (int n = letters_ahead(letters); n > 0; n--)
-        if (is_common(letters, n) && are_syllables(letters + n))
-            return true;
-    return false;
-}
-
-int lookup_syllable(const char *letters)
-{
-    int longest = 0;
-    for (int n = letters_ahead(letters); n > 0; n--) {
-        if (!is_syllable(letters, n))
-            continue;
-        if (are_syllables(letters + n))
-            return n;
-        longest = MAX(longest, n);
-    }
-    return longest;
-}
 
 /* ---------------------------------------------------------------- what is found */
 
@@ -126,7 +83,7 @@ static void start(struct lookup *lookup, enum lookup_way way, const char *typed)
 void lookup_open(struct lookup *lookup, const char *letters)
 {
     lookup_close(lookup);
-    int n = lookup_syllable(letters);
+    int n = syllable_length(letters);
     lookup->open = true;
     lookup->letters = n;
     memcpy(lookup->syllable, letters, (size_t)n);

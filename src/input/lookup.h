@@ -52,6 +52,3 @@ bool lookup_has_next(const struct lookup *lookup);
 const struct rare_char *lookup_at(const struct lookup *lookup, int i);
 /* The strokes among what is typed, "hspnz"; "" by another way. */
 const char *lookup_strokes(const struct lookup *lookup);
-
-/* The first syllable of a row of letters, in bytes: the longest one behind which syllables follow; 0 = none. */
-int lookup_syllable(const char *letters);

@@ -102,6 +102,7 @@ static void ask(struct pinyin *pinyin)
         .number = ++pinyin->number,
         .letters = pinyin->composition.letters->str,
         .before = before,
+        .start = composition_start(&pinyin->composition),
         .from = pinyin->from,
         .count = pinyin->options.page,
         .fuzzy = pinyin->options.fuzzy,
@@ -202,9 +203,12 @@ static bool take_report(struct pinyin *pinyin)
 /* Each candidate stands for letters that were asked; nothing else can be chosen. */
 static bool fits(const struct pinyin_answer *answer, const struct composition *composition)
 {
+    int start = answer->head != NULL ? composition_start(composition) : 0;
+    if (answer->head != NULL && start == 0)
+        return false;
     for (guint i = 0; i < answer->candidates->len; i++) {
         const struct pinyin_candidate *candidate = g_ptr_array_index(answer->candidates, i);
-        if ((gsize)candidate->letters > composition->letters->len)
+        if ((gsize)(candidate->letters + start) > composition->letters->len)
             return false;
     }
     return true;
@@ -273,15 +277,33 @@ void pinyin_wake(struct pinyin *pinyin)
 
 /* ---------------------------------------------------------------- keys */
 
+/* Letters before those that the candidates are for. */
+static int start_of(const struct pinyin *pinyin)
+{
+    return pinyin->fresh && pinyin->answer->head != NULL ? composition_start(&pinyin->composition) : 0;
+}
+
+/* `text` for so many letters from there on; what stands before is then as it reads. */
+static bool pick(struct pinyin *pinyin, const char *text, int letters)
+{
+    struct composition *composition = &pinyin->composition;
+    int head = start_of(pinyin);
+    if (letters <= 0 || (gsize)(head + letters) > composition->letters->len)
+        return false;
+    if (head > 0) /* the ' behind it goes with it */
+        composition_pick(composition, pinyin->answer->head, head - (composition->letters->str[head - 1] == '\''));
+    composition_pick(composition, text, letters);
+    letters_changed(pinyin);
+    return true;
+}
+
 /* False when there is no such candidate of the letters as they stand. */
 static bool choose(struct pinyin *pinyin, int index)
 {
     if (!pinyin->fresh || index < 0 || (guint)index >= pinyin->answer->candidates->len)
         return false;
     const struct pinyin_candidate *candidate = g_ptr_array_index(pinyin->answer->candidates, (guint)index);
-    composition_pick(&pinyin->composition, candidate->text, (int)candidate->letters);
-    letters_changed(pinyin);
-    return true;
+    return pick(pinyin, candidate->text, (int)candidate->letters);
 }
 
 /* What is picked, and the letters that are left, go to the field. */
@@ -327,11 +349,15 @@ static bool edit(struct composition *composition, enum pinyin_key key, int argum
     }
 }
 
-static bool move(struct composition *composition, enum pinyin_key key)
+/* Candidates follow the cursor. */
+static void move(struct pinyin *pinyin, enum pinyin_key key)
 {
     static const int steps[] = {
         [PINYIN_LEFT] = -1, [PINYIN_RIGHT] = 1, [PINYIN_HOME] = -PINYIN_LETTERS_MAX, [PINYIN_END] = PINYIN_LETTERS_MAX};
-    return composition_move(composition, steps[key]);
+    int start = composition_start(&pinyin->composition);
+    composition_move(&pinyin->composition, steps[key]);
+    if (composition_start(&pinyin->composition) != start)
+        letters_changed(pinyin);
 }
 
 /* Does one key now; false when it must stay in the queue. */
@@ -349,7 +375,7 @@ static bool act(struct pinyin *pinyin, const struct waiting_key *key)
     case PINYIN_RIGHT:
     case PINYIN_HOME:
     case PINYIN_END:
-        move(composition, key->key);
+        move(pinyin, key->key);
         return true;
     case PINYIN_PAGE_UP:
     case PINYIN_PAGE_DOWN:
@@ -432,13 +458,11 @@ bool pinyin_feed(struct pinyin *pinyin, enum pinyin_key key, int argument)
 
 void pinyin_pick(struct pinyin *pinyin, const char *text, int letters)
 {
-    struct composition *composition = &pinyin->composition;
-    if (!composition_pick(composition, text, letters)) {
+    if (!pick(pinyin, text, letters)) {
         pinyin->options.committed(text, pinyin->options.user);
         return;
     }
-    letters_changed(pinyin);
-    if (composition->letters->len == 0)
+    if (pinyin->composition.letters->len == 0)
         commit(pinyin);
     drain(pinyin);
 }
@@ -493,16 +517,24 @@ void pinyin_free(struct pinyin *pinyin)
     g_free(pinyin);
 }
 
+/* Another word is pointed at, and what stands before it not known yet. */
+static bool is_turning(const struct pinyin *pinyin)
+{
+    return !pinyin->fresh && pinyin->state != PINYIN_UNAVAILABLE && composition_start(&pinyin->composition) > 0;
+}
+
 struct pinyin_view pinyin_view(const struct pinyin *pinyin)
 {
     return (struct pinyin_view){
         .state = pinyin->state,
         .problem = pinyin->problem,
         .open = is_open(pinyin),
-        .waiting = pinyin->waiting.length > 0,
+        .waiting = pinyin->waiting.length > 0 || is_turning(pinyin),
         .picked = pinyin->composition.picked->str,
         .letters = pinyin->composition.letters->str,
         .cursor = pinyin->composition.cursor,
+        .start = start_of(pinyin),
+        .head = start_of(pinyin) > 0 ? pinyin->answer->head : NULL,
         .fresh = pinyin->fresh,
         .candidates = pinyin->answer->candidates,
         .has_previous = pinyin->answer->from > 0,

@@ -77,7 +77,7 @@ void pinyin_wake(struct pinyin *pinyin);
 
 /* False when the key means nothing here and is the field's: no composition is open, or it is a letter that opens none. */
 bool pinyin_feed(struct pinyin *pinyin, enum pinyin_key key, int argument);
-/* A character found elsewhere (input/lookup.h) takes the place of the first `letters` letters; without any it is committed at once. */
+/* A character found elsewhere (input/lookup.h) takes the place of so many letters from `start` on; without any it is committed at once. */
 void pinyin_pick(struct pinyin *pinyin, const char *text, int letters);
 /* Text that follows the composition, which is finished first: a mark, a digit. Committed at once when none is open. */
 void pinyin_feed_text(struct pinyin *pinyin, const char *text);
@@ -87,12 +87,14 @@ void pinyin_before(struct pinyin *pinyin, const char *text);
 struct pinyin_view {
     enum pinyin_state state;
     enum pinyin_problem problem;
-    bool open;                   /* a composition is open, or keys wait */
-    bool waiting;                /* keys wait */
-    const char *picked;          /* hanzi chosen so far */
-    const char *letters;         /* the rest, as typed */
-    int cursor;                  /* in letters */
-    bool fresh;                  /* the candidates are those of these letters; else older ones, or none */
+    bool open;           /* a composition is open, or keys wait */
+    bool waiting;        /* keys wait, or what is pointed at is not known yet */
+    const char *picked;  /* hanzi chosen so far */
+    const char *letters; /* the rest, as typed */
+    int cursor;          /* in letters */
+    int start;           /* of the letters that candidates are for: what the cursor was moved to; 0 = all */
+    const char *head;    /* what the letters before `start` read, and become when one is chosen; NULL when it is 0 */
+    bool fresh;          /* the candidates are those of these letters; else older ones, or none */
     const GPtrArray *candidates; /* struct pinyin_candidate *; may be empty, never NULL */
     bool has_previous, has_next; /* pages */
 };

@@ -145,6 +145,16 @@ bool pinyin_engine_knows(struct pinyin_engine *engine, const char *word, const c
     return find_token(engine, word, reading) != 0;
 }
 
+/* What was found is no answer to another question, nor after a word has come. */
+static void forget(struct pinyin_engine *engine)
+{
+    record_free(&pinyin_question_record, engine->asked);
+    engine->asked = NULL;
+    g_hash_table_remove_all(engine->seen);
+    g_ptr_array_set_size(engine->found, 0);
+    engine->looked_at = engine->length = 0;
+}
+
 static const guint8 libraries[] = {NETWORK_DICTIONARY, USER_DICTIONARY};
 
 /* The index of a library that lacks the word: a second reading in the same would never be found. */
@@ -160,6 +170,7 @@ static int library_for(struct pinyin_engine *engine, const char *word)
 bool pinyin_engine_add(struct pinyin_engine *engine, const struct pinyin_word *word)
 {
     phrase_token_t token = find_token(engine, word->word, word->reading);
+    forget(engine);
     if (token != 0)
         return pinyin_token_add_unigram_frequency(engine->instance, token, ADDED_FACTOR * (guint)word->weight);
     int i = library_for(engine, word->word);
@@ -218,11 +229,8 @@ static bool same_question(const struct pinyin_question *a, const struct pinyin_q
 
 static void guess(struct pinyin_engine *engine, const struct pinyin_question *question)
 {
-    record_free(&pinyin_question_record, engine->asked);
+    forget(engine);
     engine->asked = record_copy(&pinyin_question_record, question);
-    g_hash_table_remove_all(engine->seen);
-    g_ptr_array_set_size(engine->found, 0);
-    engine->looked_at = engine->length = 0;
     pinyin_reset(engine->instance);
     parse_question(engine, question);
     if (engine->parsed == 0)
@@ -263,6 +271,47 @@ static void look_at_next(struct pinyin_engine *engine)
     g_hash_table_add(engine->seen, kept->text);
 }
 
+/* Candidates up to the end-th. */
+static void look(struct pinyin_engine *engine, const struct pinyin_question *question, guint end)
+{
+    if (!same_question(engine->asked, question))
+        guess(engine, question);
+    while (engine->found->len <= end && engine->looked_at < engine->length)
+        look_at_next(engine);
+}
+
+/* What the letters before the start read, newly allocated; NULL when not all of them read anything. */
+static char *read_head(struct pinyin_engine *engine, const struct pinyin_question *question)
+{
+    size_t n = (size_t)question->start;
+    if (n >= strlen(question->letters) || !pinyin_letters_fit(question->letters + n))
+        return NULL;
+    while (n > 0 && question->letters[n - 1] == '\'')
+        n--;
+    g_autofree char *letters = g_strndup(question->letters, n);
+    struct pinyin_question head = *question;
+    head.letters = letters;
+    look(engine, &head, 1);
+    const struct pinyin_candidate *first = engine->found->len > 0 ? g_ptr_array_index(engine->found, 0) : NULL;
+    return first != NULL && (size_t)first->letters == n ? g_strdup(first->text) : NULL;
+}
+
+/* Fills in from the letters after the head, which is context for them. */
+static void answer_rest(struct pinyin_engine *engine, const struct pinyin_question *question,
+                        struct pinyin_answer *answer)
+{
+    const char *head = answer->head != NULL ? answer->head : "";
+    g_autofree char *before = g_strconcat(question->before != NULL ? question->before : "", head, NULL);
+    struct pinyin_question rest = *question;
+    rest.letters += answer->head != NULL ? question->start : 0;
+    rest.before = before;
+    guint end = (guint)(question->from + question->count);
+    look(engine, &rest, end);
+    for (guint i = (guint)question->from; i < MIN(end, engine->found->len); i++)
+        g_ptr_array_add(answer->candidates, record_copy(&pinyin_candidate_record, g_ptr_array_index(engine->found, i)));
+    answer->more = engine->found->len > end;
+}
+
 struct pinyin_answer *pinyin_engine_ask(struct pinyin_engine *engine, const struct pinyin_question *question)
 {
     struct pinyin_answer *answer = record_new(&pinyin_answer_record);
@@ -271,13 +320,8 @@ struct pinyin_answer *pinyin_engine_ask(struct pinyin_engine *engine, const stru
     if (!pinyin_letters_fit(question->letters))
         return answer;
     stop_adding(engine);
-    if (!same_question(engine->asked, question))
-        guess(engine, question);
-    guint end = (guint)(question->from + question->count);
-    while (engine->found->len <= end && engine->looked_at < engine->length)
-        look_at_next(engine);
-    for (guint i = (guint)question->from; i < MIN(end, engine->found->len); i++)
-        g_ptr_array_add(answer->candidates, record_copy(&pinyin_candidate_record, g_ptr_array_index(engine->found, i)));
-    answer->more = engine->found->len > end;
+    if (question->start > 0)
+        answer->head = read_head(engine, question);
+    answer_rest(engine, question, answer);
     return answer;
 }

@@ -26,6 +26,7 @@ static const struct record_field question_fields[] = {
      .min = 1, .max = PINYIN_LETTERS_MAX},
     {"before", RECORD_STRING, offsetof(struct pinyin_question, before), .flags = RECORD_SECRET,
      .max = PINYIN_BEFORE_MAX},
+    {"start", RECORD_INTEGER, offsetof(struct pinyin_question, start), .max = PINYIN_LETTERS_MAX},
     {"from", RECORD_INTEGER, offsetof(struct pinyin_question, from), .max = 100000},
     {"count", RECORD_INTEGER, offsetof(struct pinyin_question, count), .flags = RECORD_REQUIRED, .min = 1,
      .max = PINYIN_PAGE_MAX},
@@ -46,6 +47,7 @@ static const struct record_field answer_fields[] = {
     {"number", RECORD_INTEGER, offsetof(struct pinyin_answer, number), .flags = RECORD_REQUIRED},
     {"from", RECORD_INTEGER, offsetof(struct pinyin_answer, from)},
     {"more", RECORD_BOOLEAN, offsetof(struct pinyin_answer, more)},
+    {"head", RECORD_STRING, offsetof(struct pinyin_answer, head), .flags = RECORD_SECRET, .min = 1, .max = TEXT_CHARS},
     {"candidates", RECORD_MANY, offsetof(struct pinyin_answer, candidates), .max = PINYIN_PAGE_MAX,
      .type = &pinyin_candidate_record},
 };

@@ -28,6 +28,7 @@ struct pinyin_question {
     int64_t number;      /* comes back in the answer */
     char *letters;       /* a–z and ', not at the start; v = ü */
     char *before;        /* hanzi before them, for the choice of words; may be NULL */
+    int64_t start;       /* letters before those that candidates are wanted for, a ' behind them included */
     int64_t from, count; /* candidates wanted */
     bool fuzzy;          /* z/zh, c/ch, s/sh, n/l, in/ing, en/eng count as the same */
     bool plain;          /* whole syllables only: cannot be slow */
@@ -35,11 +36,13 @@ struct pinyin_question {
 
 struct pinyin_candidate {
     char *text;
-    int64_t letters; /* how many of the letters, from the first, it stands for */
+    int64_t letters; /* how many of the letters, from `start` on, it stands for */
 };
 struct pinyin_answer {
     int64_t number, from;
     bool more; /* after these */
+    char *
+        head; /* what the letters before `start` read; NULL when nothing: the candidates are then those of all letters */
     GPtrArray *candidates;
 };
 

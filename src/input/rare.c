@@ -111,6 +111,12 @@ static size_t first_by_bare(const char *bare)
     return low;
 }
 
+bool rare_is_syllable(const char *pinyin)
+{
+    size_t first = first_by_bare(pinyin);
+    return first < rare_n_rows && strcmp(rare_spoken[row_by_bare(first)->spoken].bare, pinyin) == 0;
+}
+
 /* A character that has the same reading in two tones comes once, with the first of them. */
 static bool is_repeated(size_t first, size_t i)
 {
@@ -149,30 +155,54 @@ static size_t first_drawn(uint64_t strokes)
     return low;
 }
 
-/* What comes first: complete ones, then by the number in the table, then by code point. */
-static uint64_t stroke_rank(const struct rare_drawn *drawn, uint64_t strokes)
+/*
+ * Characters in their order, each once: those of the table of 8105 by number, then the others by code point. One stroke begins 22,000
+ * drawings, and a person waits for none of them: no sorting.
+ */
+#define CODES 0x32400 /* behind the last ideograph */
+struct drawn_set {
+    uint32_t of_number[RARE_TABLE_SIZE + 1]; /* the character of that number; 0 = not in the set */
+    uint64_t codes[CODES / 64];
+};
+
+static void set_add(struct drawn_set *set, const struct rare_drawn *drawn)
 {
-    uint64_t number = drawn->number != 0 ? drawn->number : UINT16_MAX;
-    return (uint64_t)(drawn->strokes != strokes) << 48 | number << 24 | drawn->c;
+    if (drawn->number != 0)
+        set->of_number[drawn->number] = drawn->c;
+    else if (drawn->c < CODES)
+        set->codes[drawn->c / 64] |= UINT64_C(1) << drawn->c % 64;
 }
 
-static int by_rank(gconstpointer a, gconstpointer b)
+static void set_remove(struct drawn_set *set, const struct rare_drawn *drawn)
 {
-    uint64_t one = *(const uint64_t *)a, other = *(const uint64_t *)b;
-    return (one > other) - (one < other);
+    set->of_number[drawn->number] = 0;
+    if (drawn->c < CODES)
+        set->codes[drawn->c / 64] &= ~(UINT64_C(1) << drawn->c % 64);
 }
 
-/* Ranks of the characters that begin so, in order, each once. */
-static GArray *ranks(uint64_t strokes, int n_strokes)
+/* A stretch of what is found, and how many there are in all. */
+struct stretch {
+    int from, n, total;
+    struct rare_char *found;
+};
+
+static void put(struct stretch *stretch, gunichar c)
 {
-    uint64_t end = strokes + (UINT64_C(1) << 3 * MAX(0, RARE_STROKES_MAX - n_strokes));
-    GArray *all = g_array_new(FALSE, FALSE, sizeof(uint64_t));
-    for (size_t i = first_drawn(strokes); i < rare_n_drawn && rare_drawn[i].strokes < end; i++) {
-        uint64_t rank = stroke_rank(&rare_drawn[i], strokes);
-        g_array_append_val(all, rank);
-    }
-    g_array_sort(all, by_rank);
-    return all;
+    int i = stretch->total++ - stretch->from;
+    if (i < 0 || i >= stretch->n)
+        return;
+    const char *reading = rare_reading(c, 0);
+    stretch->found[i] = (struct rare_char){c, reading != NULL ? reading : ""};
+}
+
+static void put_set(struct stretch *stretch, const struct drawn_set *set)
+{
+    for (int number = 1; number <= RARE_TABLE_SIZE; number++)
+        if (set->of_number[number] != 0)
+            put(stretch, set->of_number[number]);
+    for (gunichar word = 0; word < CODES / 64; word++)
+        for (uint64_t left = set->codes[word]; left != 0; left &= left - 1)
+            put(stretch, word * 64 + (gunichar)__builtin_ctzll(left));
 }
 
 int rare_by_strokes(const char *strokes, int from, struct rare_char *found, int n)
@@ -180,18 +210,15 @@ int rare_by_strokes(const char *strokes, int from, struct rare_char *found, int 
     uint64_t packed = rare_pack_strokes(strokes);
     if (packed == 0)
         return 0;
-    g_autoptr(GArray) all = ranks(packed, (int)strlen(strokes));
-    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-    int total = 0;
-    for (guint i = 0; i < all->len; i++) {
-        gunichar c = (gunichar)(g_array_index(all, uint64_t, i) & 0xFFFFFF);
-        if (!g_hash_table_add(seen, GUINT_TO_POINTER(c))) /* several ways to draw it */
-            continue;
-        if (total >= from && total - from < n) {
-            const char *reading = rare_reading(c, 0);
-            found[total - from] = (struct rare_char){c, reading != NULL ? reading : ""};
-        }
-        total++;
-    }
-    return total;
+    uint64_t end = packed + (UINT64_C(1) << 3 * MAX(0, RARE_STROKES_MAX - (int)strlen(strokes)));
+    g_autofree struct drawn_set *whole = g_new0(struct drawn_set, 1), *longer = g_new0(struct drawn_set, 1);
+    size_t first = first_drawn(packed), behind = first_drawn(end);
+    for (size_t i = first; i < behind; i++)
+        set_add(rare_drawn[i].strokes == packed ? whole : longer, &rare_drawn[i]);
+    for (size_t i = first; i < behind && rare_drawn[i].strokes == packed; i++)
+        set_remove(longer, &rare_drawn[i]); /* several ways to draw it */
+    struct stretch stretch = {.from = from, .n = n, .found = found};
+    put_set(&stretch, whole);
+    put_set(&stretch, longer);
+    return stretch.total;
 }

@@ -27,6 +27,7 @@ struct rare_char {
  * complete with them stands before longer ones.
  */
 int rare_by_pinyin(const char *pinyin, int from, struct rare_char *found, int n);
+bool rare_is_syllable(const char *pinyin);
 int rare_by_strokes(const char *strokes, int from, struct rare_char *found, int n);
 
 /* "U+2B386", "u2b386" or "2B386", also with full-width letters and digits → 𫎆; 0 when that is no ideograph. */

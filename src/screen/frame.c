@@ -180,6 +180,16 @@ static char *rare_message(const struct screen *screen)
                       reading ? reading : "", "code", rare_code(screen->rare, code), NULL);
 }
 
+/* The message with what stands before the cursor below it; where there is one row, what the page says comes first. */
+static char *with_rare(struct screen *screen, const char *message, int rows)
+{
+    screen->rare = rare_at_cursor(screen);
+    if (!screen->rare || (*message && rows < 2))
+        return g_strdup(message);
+    g_autofree char *rare = rare_message(screen);
+    return g_strconcat(message, *message ? "\n" : "", rare, NULL);
+}
+
 void frame_follow_cursor(struct screen *screen)
 {
     if (screen->frame.too_small || screen->overlay.kind != OVERLAY_NONE || rare_at_cursor(screen) == screen->rare)
@@ -206,13 +216,7 @@ void frame_draw_message(struct screen *screen)
     bool shared = screen->step->tall && frame->body.y == frame->rule_y;
     int rows = shared ? 1 : frame->message_rows, last = frame->message_y + frame->message_rows - 1;
     enum role role;
-    screen->rare = rare_at_cursor(screen);
-    g_autofree char *rare = screen->rare && !screen->notice && !screen->page->busy ? rare_message(screen) : NULL;
-    const char *message = message_of(screen, &role);
-    if (rare) {
-        message = rare;
-        role = ROLE_MARK;
-    }
+    g_autofree char *message = with_rare(screen, message_of(screen, &role), rows);
     g_autofree char *counting = countdown(screen);
     int side = counting ? text_cols(counting) + 2 : 0;
     if (frame->below && frame->below_y == frame->message_y && text_cols(message) > frame->cols - side)

@@ -148,7 +148,7 @@ bool lookup_bar_opens(struct screen *screen, const struct key *key)
     struct pinyin_view view = pinyin_view(bar->pinyin);
     bool u = key->press == PRESS_CHAR && (key->c == 'u' || key->c == 'U');
     if (is_rare_key(key))
-        lookup_open(&bar->lookup, view.letters);
+        lookup_open(&bar->lookup, view.letters + view.start);
     else if (u && !view.open && !bar->english)
         lookup_open_by_letter(&bar->lookup, (char)key->c);
     else

@@ -12,6 +12,9 @@
  * or tap has committed the first candidates, whoever is led away by the platform finds the letters again; only Esc drops. While a page asks for
  * any key (it counts down) letters go on, and all other keys leave the composition as it is.
  *
+ * A key (F7; one of the keyboard on the screen) turns the bar to looking a character up (input/lookup.h), over a composition or without;
+ * so does a u that is typed. That needs no engine, and works in English too.
+ *
  * The engine starts when such a field is first drawn. While it is unavailable letters go straight in too, and the frame says so.
  *
  * Owns: the engine's process. Blocks: never, except pinyin_bar_clear() (some ms).

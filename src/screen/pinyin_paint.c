@@ -5,6 +5,11 @@
  *      山西省taiyuan                  空格选定 …     what is picked, the letters with the cursor, the keys
  *      1 太原  2 太远  3 台  …               ‹ ›     candidates; where people tap each is a box three rows high
  *
+ * While the cursor points into the letters, what stands before the word is at the left of its candidates:
+ *
+ *      womenzaitaiyuan                空格选定 …
+ *      我们在  1 太原  2 太远  …             ‹ ›
+ *
  * While a character is looked up, three rows of them:
  *
  *      笔画 一丨丿         h横 s竖 p撇 n点 z折 …     the way, what is typed, the keys
@@ -22,6 +27,7 @@
 #define ARROW_BACK  "‹"
 #define ARROW_ON    "›"
 #define HINT_GAP    2
+#define HEAD_COLS   16 /* of what stands before the word that is pointed at */
 #define LOOKUP_ROWS 3  /* of what is looked up, three a row */
 #define LOOKUP_TAP  14 /* columns of one where people tap: its code stands in the edge */
 #define TWO_ROWS    30 /* rows of a terminal that has room for two rows of them */
@@ -155,18 +161,30 @@ static void paint_arrows(struct screen *screen, bool back, bool on)
     paint_arrow(screen, &bar->next, x + cols, ARROW_ON, on);
 }
 
+/* What stands before the word that is pointed at, its end at least; returns the columns it takes. */
+static int paint_head(struct screen *screen, const char *head)
+{
+    const struct rect *area = &screen->bar.area;
+    if (!head)
+        return 0;
+    const char *from = in_sight(head, head + strlen(head), HEAD_COLS);
+    int cols = text_cols(from) + 2;
+    paint_text(screen->canvas, area->y + area->rows / 2, area->x + 1, cols - 1, ROLE_KEYS, from);
+    return cols;
+}
+
 /* As many as there is room for, one at least; the rest comes by turning. */
 static void paint_candidates(struct screen *screen, const struct pinyin_view *view)
 {
     struct pinyin_bar *bar = &screen->bar;
-    int room = bar->area.cols - 2 * (screen->touch ? ARROW_TAP : ARROW_COLS), used = 0;
+    int room = bar->area.cols - 2 * (screen->touch ? ARROW_TAP : ARROW_COLS), used = paint_head(screen, view->head);
     const struct pinyin_candidate *candidate;
     for (bar->shown = 0; (candidate = candidate_at(view, bar->first + bar->shown)); bar->shown++) {
         g_autofree char *text = with_code(candidate->text);
         int cols = MAX(text_cols(text) + NUMBER_COLS, screen->touch ? CELL_COLS : 0);
         if (bar->shown == PINYIN_BAR_CANDIDATES || (used + cols > room && bar->shown > 0))
             break;
-        cols = MIN(cols, room);
+        cols = MIN(cols, room - used);
         bar->cells[bar->shown] = (struct rect){bar->area.y + 1, bar->area.x + used, bar->area.rows - 1, cols};
         paint_cell(screen, bar->shown, text);
         used += cols;
@@ -196,12 +214,12 @@ static void paint_composition(struct screen *screen)
 /* ---------------------------------------------------------------- what is looked up */
 
 static const struct {
-    size_t name, keys, ask; /* in struct screen_labels */
+    size_t name, keys, taps, ask; /* in struct screen_labels */
 } ways[] = {
 #define WAY(way)                                                                                                       \
     {                                                                                                                  \
         offsetof(struct screen_labels, rare_by_##way), offsetof(struct screen_labels, rare_keys_##way),                \
-            offsetof(struct screen_labels, rare_ask_##way)                                                             \
+            offsetof(struct screen_labels, rare_taps_##way), offsetof(struct screen_labels, rare_ask_##way)            \
     }
     [LOOKUP_PINYIN] = WAY(pinyin),
     [LOOKUP_STROKES] = WAY(strokes),
@@ -213,14 +231,21 @@ static const char *way_label(const struct screen *screen, size_t label)
     return G_STRUCT_MEMBER(char *, screen->labels, label);
 }
 
-/* Strokes as they are drawn, a code in capitals. */
+static char *code_text(const char *typed)
+{
+    const char *digits = typed + strspn(typed, "uU+");
+    g_autofree char *capitals = g_ascii_strup(digits, -1);
+    return g_strconcat("U+", capitals, NULL);
+}
+
+/* Strokes as they are drawn, a code as it is written. */
 static char *typed_text(const struct screen *screen)
 {
     const struct lookup *lookup = &screen->bar.lookup;
     if (lookup->way == LOOKUP_PINYIN)
         return g_strdup(lookup->typed);
     if (lookup->way == LOOKUP_CODE)
-        return g_ascii_strup(lookup->typed, -1);
+        return code_text(lookup->typed);
     GString *drawn = g_string_new(NULL);
     for (const char *at = lookup_strokes(lookup); *at; at++)
         g_string_append_unichar(
@@ -270,13 +295,27 @@ static void paint_lookup(struct screen *screen)
     paint_arrows(screen, lookup->from > 0, lookup_has_next(lookup));
 }
 
+/* Where one is among many pages; "" for a single one. Newly allocated. */
+static char *page_text(const struct screen *screen)
+{
+    const struct lookup *lookup = &screen->bar.lookup;
+    int size = lookup->page_size;
+    if (lookup->total <= size)
+        return g_strdup("");
+    g_autofree char *page = g_strdup_printf("%d", lookup->from / size + 1);
+    g_autofree char *pages = g_strdup_printf("%d", (lookup->total + size - 1) / size);
+    return frame_fill(screen->labels->rare_page, "page", page, "pages", pages, NULL);
+}
+
 static void paint_lookup_line(struct screen *screen)
 {
     const struct lookup *lookup = &screen->bar.lookup;
-    const char *hint = screen->touch ? "" : way_label(screen, ways[lookup->way].keys);
+    const char *hint = way_label(screen, screen->touch ? ways[lookup->way].taps : ways[lookup->way].keys);
     g_autofree char *typed = typed_text(screen);
-    g_autofree char *line = g_strconcat(way_label(screen, ways[lookup->way].name), " ", typed, NULL);
-    paint_line(screen, line, strlen(line), hint);
+    g_autofree char *head = g_strconcat(way_label(screen, ways[lookup->way].name), " ", typed, NULL);
+    g_autofree char *page = page_text(screen), *line = g_strconcat(head, "  ", page, NULL);
+    paint_line(screen, line, strlen(head), hint);
+    explicit_bzero(head, strlen(head));
     explicit_bzero(typed, strlen(typed));
     explicit_bzero(line, strlen(line));
 }

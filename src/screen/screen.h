@@ -76,8 +76,10 @@ struct screen_labels {              /* the frame's own words, from forms/frame.c
     char *rare_last, *rare_last_tap;                       /* behind the last candidate: the key that leads there */
     char *rare_by_pinyin, *rare_by_strokes, *rare_by_code; /* the ways, before what is typed */
     char *rare_keys_pinyin, *rare_keys_strokes, *rare_keys_code;
-    char *rare_ask_pinyin, *rare_ask_strokes, *rare_ask_code; /* nothing is typed yet */
+    char *rare_taps_pinyin, *rare_taps_strokes, *rare_taps_code; /* the same for those who tap */
+    char *rare_ask_pinyin, *rare_ask_strokes, *rare_ask_code;    /* nothing is typed yet */
     char *rare_none;
+    char *rare_page;                    /* behind what is typed: {page} of {pages} */
     char *rare_here, *rare_here_unread; /* message: {char}, {reading}, {code} before the cursor; no reading is known */
     char *cap_by_pinyin, *cap_by_strokes, *cap_by_code, *cap_back;
     GPtrArray *strokes; /* the keys h s p n z, char *: the stroke first, then its name */

@@ -7,7 +7,7 @@
  *   field.c field_paint.c  one field     list.c spelling.c  things to pick from        editor.c    many lines of text      qr.c  codes
  *   picker.c region.c  what is picked for a field: options, places, days
  *   panel.c panel_key.c  fields and text, scrolled   rows.c  what is done to a row of fields   choices.c  lists of pages   overlay.c  what lies over a page: a field's list, the help
- *   pinyin_bar.c pinyin_paint.c  typing in pinyin
+ *   pinyin_bar.c pinyin_paint.c  typing in pinyin       lookup_bar.c  looking a character up
  *   buttons.c  the key line     keyboard.c  the keyboard on the screen     frame.c  bar, chapters, title, message line; where all stands
  *   step_*.c the kinds of pages, one table of operations each
  *   screen_key.c  what a key does            screen_page.c  taking a page            screen.c  life, input, telling, countdowns

@@ -166,6 +166,32 @@ static void random_keys_keep_it_whole(void **state)
     g_rand_free(random);
 }
 
+/* A word is pointed at by moving to it; a letter that is put right means all of them again. */
+static void moving_points_at_a_word(void **state)
+{
+    struct composition *composition = *state;
+    for (const char *at = "womenzaitaiyuan"; *at; at++)
+        composition_type(composition, *at);
+    assert_int_equal(composition_start(composition), 0);
+    composition_move(composition, -1);
+    assert_int_equal(composition_start(composition), 11); /* yuan */
+    composition_move(composition, -6);
+    assert_int_equal(composition_start(composition), 8); /* tai */
+    composition_move(composition, -1);
+    assert_int_equal(composition_start(composition), 5); /* zai */
+    composition_type(composition, 'a');
+    assert_int_equal(composition_start(composition), 0);
+    composition_move(composition, 1);
+    composition_backspace(composition);
+    assert_int_equal(composition_start(composition), 0);
+    composition_move(composition, -PINYIN_LETTERS_MAX);
+    assert_int_equal(composition_start(composition), 0);
+    composition_move(composition, 2);
+    assert_int_equal(composition_start(composition), 2);
+    composition_move(composition, PINYIN_LETTERS_MAX);
+    assert_int_equal(composition_start(composition), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -175,6 +201,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(picks_can_be_taken_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_pick_fits_or_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(never_more_than_the_engine_takes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(moving_points_at_a_word, set_up, tear_down),
         cmocka_unit_test(a_cleared_one_may_be_cleared),
         cmocka_unit_test_setup_teardown(random_keys_keep_it_whole, set_up, tear_down),
     };

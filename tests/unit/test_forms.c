@@ -234,6 +234,7 @@ static void every_fault_is_found(void **state)
         {"01-login.conf", "verb = \"quit\"", "verb = \"quit\"; to = \"home\"", "a screen to go to, without"},
         {"01-login.conf", "key = \"F12\"; verb = \"quit\"", "key = \"F13\"; verb = \"quit\"", "unknown key \"F13\""},
         {"01-login.conf", "key = \"F12\"; verb = \"quit\"", "key = \"F1\"; verb = \"quit\"", "unknown key \"F1\""},
+        {"01-login.conf", "key = \"F12\"; verb = \"quit\"", "key = \"F7\"; verb = \"quit\"", "unknown key \"F7\""},
         {"01-login.conf", "check = \"account\"", "check = \"acount\"", "screen \"login\": unknown check \"acount\""},
         {"01-login.conf", "enter = \"health\"", "enter = \"helth\"", "unknown verb \"helth\""},
         {"02-prejudge.conf", "choices = \"judge\"", "choices = \"juge\"", "unknown source of choices \"juge\""},

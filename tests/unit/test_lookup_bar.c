@@ -177,6 +177,8 @@ static void the_rare_ones_of_a_syllable(void **state)
     press("yan");
     press(F7);
     assert_true(glass_has(glass, "1 厌 yàn"));
+    g_autofree char *page = g_strdup_printf("拼音 yan  1/%d页", (lookup()->total + 8) / 9);
+    assert_true(glass_has(glass, page));
     choose("䶮");
     assert_string_equal(value("text"), "䶮");
     assert_false(pinyin_bar_is_open(glass_screen(glass)));
@@ -365,6 +367,7 @@ static void by_touch(void **state)
         g_autofree char *cap = g_strdup_printf(" %c  ", *at);
         tap(cap);
     }
+    assert_true(glass_has(glass, "编码 U+4DAE"));
     assert_true(glass_has(glass, "1 䶮 yǎn"));
     tap_cell(0);
     assert_string_equal(value("text"), "人䶮");
@@ -380,6 +383,44 @@ static void by_touch(void **state)
     tap("返回");
     assert_false(lookup()->open);
     assert_int_equal(screen->keyboard.page, KEYBOARD_LETTERS);
+}
+
+/* ---------------------------------------------------------------- anything */
+
+static void press_anything(GRand *random)
+{
+    static const char *const keys[] = {F7,       F7,       PGDN,     "\033[5~", "\033[D", "\033[C",
+                                       "\033[H", "\033[F", "\177",   " ",       "\r",     "\033[3~",
+                                       "-",      "=",      "1",      "9",       CLEAR,    F2,
+                                       F1,       "\t",     "\033[Z", "U+2B386", "u4e0",   "uhsp",
+                                       "，",     "yan",    "hspnz",  "m",       "nihao'", "\033[200~u1\033[201~"};
+    char letter[2] = {(char)g_rand_int_range(random, 'a', 'z' + 1), '\0'};
+    int dice = g_rand_int_range(random, 0, 100);
+    if (dice < 5)
+        glass_click(glass, g_rand_int_range(random, 0, 24), g_rand_int_range(random, 0, 80));
+    else
+        glass_press(glass, dice < 50 ? letter : keys[g_rand_int_range(random, 0, (int)G_N_ELEMENTS(keys))]);
+}
+
+/* Whatever is pressed: the field holds text, what is shown is there to be chosen, and a character can be looked up afterwards. */
+static void random_keys(void **state)
+{
+    (void)state;
+    GRand *random = g_rand_new_with_seed(20261126);
+    for (int i = 0; i < 4000; i++) {
+        press_anything(random);
+        assert_true(g_utf8_validate(value("text"), -1, NULL));
+        assert_in_range(glass_screen(glass)->bar.shown, 0, PINYIN_BAR_CANDIDATES);
+        if (i % 100 == 0)
+            glass_show(glass, pages_sample(PAGE_FIELDS));
+    }
+    g_rand_free(random);
+    overlay_close(glass_screen(glass));
+    glass_show(glass, pages_sample(PAGE_NOTICE));
+    glass_show(glass, pages_sample(PAGE_FIELDS));
+    glass_screen(glass)->bar.english = false;
+    press(CLEAR "U+4DAE ");
+    assert_string_equal(value("text"), "䶮");
 }
 
 int main(void)
@@ -399,6 +440,7 @@ int main(void)
         TEST(the_help_says_how_and_nothing_is_lost, with_keys),
         TEST(without_the_engine, without_data),
         TEST(by_touch, with_fingers),
+        TEST(random_keys, with_keys),
     };
     return cmocka_run_group_tests_name("lookup_bar", tests, NULL, NULL);
 }

@@ -190,6 +190,51 @@ static void correction_inside(void **state)
     assert_view(typist, "", "xaodianqu", 1);
 }
 
+/* The cursor points at a word in the middle; what is before it stays as it reads, what is behind is composed on. */
+static void another_word_inside(void **state)
+{
+    struct typist *typist = *state;
+    typist_ask(typist, "womenzaitaiyuangongzuo");
+    for (int i = 0; i < 14; i++)
+        feed(typist, PINYIN_LEFT, 0);
+    typist_wait_fresh(typist);
+    struct pinyin_view view = pinyin_view(typist->pinyin);
+    assert_int_equal(view.start, 8);
+    assert_string_equal(view.head, "我们在");
+    int place = find(typist, "太原");
+    assert_in_range(place, 0, 8);
+    feed(typist, PINYIN_CHOOSE, place);
+    assert_view(typist, "我们在太原", "gongzuo", 7);
+    feed(typist, PINYIN_HOME, 0);
+    feed(typist, PINYIN_BACKSPACE, 0);
+    assert_view(typist, "我们在", "taiyuangongzuo", 7);
+    feed(typist, PINYIN_LEFT, 0); /* inside yuan, chosen before it is known what stands there */
+    feed(typist, PINYIN_CHOOSE, 0);
+    feed(typist, PINYIN_FINISH, 0);
+    typist_wait_closed(typist);
+    assert_int_equal(g_utf8_strlen(typist->field->str, -1), 7);
+    assert_true(g_str_has_prefix(typist->field->str, "我们在"));
+}
+
+/* A character from the lookup, for a syllable in the middle and at the end. */
+static void a_character_from_elsewhere(void **state)
+{
+    struct typist *typist = *state;
+    typist_ask(typist, "wangyanhong");
+    pinyin_pick(typist->pinyin, "𫎆", 4);
+    assert_view(typist, "𫎆", "yanhong", 7);
+    feed(typist, PINYIN_LEFT, 0);
+    typist_wait_fresh(typist);
+    assert_int_equal(pinyin_view(typist->pinyin).start, 3);
+    g_autofree char *head = g_strdup(pinyin_view(typist->pinyin).head);
+    pinyin_pick(typist->pinyin, "𬭎", 4);
+    g_autofree char *whole = g_strdup_printf("𫎆%s𬭎", head);
+    assert_string_equal(typist->field->str, whole);
+    assert_false(pinyin_view(typist->pinyin).open);
+    pinyin_pick(typist->pinyin, "䶮", 3); /* there are no letters */
+    assert_true(g_str_has_suffix(typist->field->str, "𬭎䶮"));
+}
+
 /* All keys at once, as from a scanner or a fast hand: each finds what a slow one would have found. */
 static void typing_ahead(void **state)
 {
@@ -587,6 +632,8 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(a_letter_is_there_before_its_candidates, set_up, tear_down),
         cmocka_unit_test_setup_teardown(part_of_a_sentence, set_up, tear_down),
         cmocka_unit_test_setup_teardown(correction_inside, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(another_word_inside, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_character_from_elsewhere, set_up, tear_down),
         cmocka_unit_test_setup_teardown(typing_ahead, set_up, tear_down),
         cmocka_unit_test_setup_teardown(marks_and_other_text, set_up, tear_down),
         cmocka_unit_test_setup_teardown(raw_letters_and_nothing, set_up, tear_down),

@@ -217,6 +217,28 @@ static void letters_are_taken_back_dropped_or_kept(void **state)
     assert_string_equal(value("text"), "wif");
 }
 
+/* A mistake in a long sentence: the cursor goes there, by letters for a letter, by words for a word. */
+static void a_mistake_in_the_middle_is_put_right(void **state)
+{
+    int row, col, other_row, other_col;
+    (void)state;
+    compose("shanxishengtaiyunshixiaodianqu");
+    for (int i = 0; i < 14; i++)
+        compose("\033[D");
+    assert_true(glass_has(glass, "山西省"));
+    assert_true(glass_cursor(glass, &row, &col));
+    compose("a"); /* yun → yuan */
+    assert_true(glass_cursor(glass, &other_row, &other_col));
+    assert_int_equal(other_col, col + 1);
+    assert_true(glass_has(glass, "1 山西省太原市小店区"));
+    glass_press(glass, "\033[H");
+    assert_true(glass_cursor(glass, &other_row, &other_col));
+    assert_true(other_col < col);
+    compose("\033[F");
+    press_to_end(" ");
+    assert_string_equal(value("text"), "山西省太原市小店区");
+}
+
 static void marks_are_chinese_ones(void **state)
 {
     (void)state;
@@ -455,6 +477,7 @@ int main(void)
         TEST(pages_are_turned_and_turned_back, at_fields),
         TEST(every_candidate_of_a_page_is_shown, at_fields),
         TEST(letters_are_taken_back_dropped_or_kept, at_fields),
+        TEST(a_mistake_in_the_middle_is_put_right, at_fields),
         TEST(marks_are_chinese_ones, at_fields),
         TEST(english_is_a_key_away, at_fields),
         TEST(hanzi_and_digits_go_straight_in, at_fields),

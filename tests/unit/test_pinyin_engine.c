@@ -257,6 +257,35 @@ static void context_counts(void **state)
     record_free(&pinyin_answer_record, answer);
 }
 
+/* Candidates from a letter inside: what stands before is read, and is context. Without a reading for it all letters are meant. */
+static void from_inside(void **state)
+{
+    struct pinyin_question question = {.letters = (char *)"womenzaitaiyuangongzuo", .start = 8, .count = 9};
+    struct pinyin_answer *answer = pinyin_engine_ask(*state, &question);
+    assert_string_equal(answer->head, "我们在");
+    assert_string_equal(nth(answer, 0)->text, "太原工作");
+    assert_int_equal(nth(answer, 0)->letters, 14);
+    question.from = 9;
+    struct pinyin_answer *next = pinyin_engine_ask(*state, &question);
+    assert_string_equal(next->head, "我们在");
+    assert_string_not_equal(nth(next, 0)->text, nth(answer, 0)->text);
+    record_free(&pinyin_answer_record, next);
+    record_free(&pinyin_answer_record, answer);
+    question = (struct pinyin_question){.letters = (char *)"xi'anshi", .start = 3, .count = 9};
+    answer = pinyin_engine_ask(*state, &question);
+    assert_int_equal(g_utf8_strlen(answer->head, -1), 1);
+    assert_int_equal(nth(answer, 0)->letters, 5);
+    record_free(&pinyin_answer_record, answer);
+    static const int64_t starts[] = {1, 8, 9, 60};
+    for (size_t i = 0; i < G_N_ELEMENTS(starts); i++) {
+        question =
+            (struct pinyin_question){.letters = (char *)"iinihaoa", .start = starts[i], .count = 9, .plain = true};
+        answer = pinyin_engine_ask(*state, &question);
+        assert_null(answer->head);
+        record_free(&pinyin_answer_record, answer);
+    }
+}
+
 /* Every character of the standard table can be chosen under each of its readings that is a syllable. */
 static void all_of_the_standard_table(void **state)
 {
@@ -357,6 +386,7 @@ int main(void)
         cmocka_unit_test(pages_join),
         cmocka_unit_test(letters_without_sense),
         cmocka_unit_test(context_counts),
+        cmocka_unit_test(from_inside),
         cmocka_unit_test(all_of_the_standard_table),
         cmocka_unit_test(choosing_teaches_nothing),
         cmocka_unit_test(words_that_do_not_fit_are_refused),
