@@ -20,6 +20,8 @@ static const struct record_field fields[] = {
     TEXT(too_small, "when the terminal is too small: {cols}, {rows}"),
     TEXT(remaining, "how long a code is valid: {time}"),
     TEXT(ending, "countdown of a page that ends by itself: {seconds}"),
+    TEXT(waited, "how long something is under way: {seconds}"),
+    TEXT(waited_esc, "the same where Esc leads away"),
     TEXT(count, "below a long text: {n}, {min}"),
     TEXT(more_above, "scroll mark"),
     TEXT(more_below, "scroll mark"),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A list to pick from: menus, choices, and the pop-up of a code field. Long ones stand in several columns, still longer ones scroll.
+ * Notes stand beside the labels, or below them where they do not fit beside.
  *
  * Typing digits goes to the item of that number, typing hanzi or letters to the first item
  * that holds them, or whose pinyin has them as first letters. The list changes nothing but its own
@@ -27,6 +28,8 @@ struct list {
     /* how it was laid out last */
     struct rect area;
     int columns, column_cols, rows, pitch; /* pitch: lines from item to item */
+    bool tall;                             /* an item has a line above and below its label that are its own */
+    bool folded;                           /* notes stand below */
     int number_cols, label_cols;
     enum list_marks marks;
     char typed[48]; /* digits or letters so far */
@@ -51,3 +54,5 @@ bool list_more_below(const struct list *list);
 void list_seek(struct list *list, const GPtrArray *items, const char *current);
 /* Columns the items want in one column. */
 int list_wish_cols(const GPtrArray *items, enum list_marks marks);
+/* Columns below which a label is cut. */
+int list_least_cols(const GPtrArray *items, enum list_marks marks);

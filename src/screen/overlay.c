@@ -203,8 +203,7 @@ static void draw_box(struct screen *screen, const char *title, const char *text)
 
 static void draw_help(struct screen *screen)
 {
-    const char *help = screen->page->help && *screen->page->help ? screen->page->help : screen->labels->help_general;
-    draw_box(screen, screen->labels->help_title, help);
+    draw_box(screen, screen->labels->help_title, screen_help(screen));
 }
 
 static bool help_key(struct screen *screen, const struct key *key)

@@ -46,6 +46,7 @@ struct screen_labels {             /* the frame's own words, from forms/frame.co
     char *too_small;               /* with {cols} and {rows} */
     char *remaining;               /* "剩余 {time}" */
     char *ending;                  /* "{seconds} 秒后结束，按任意键继续" */
+    char *waited, *waited_esc;     /* behind what is under way: "（已等待 {seconds} 秒）"; where Esc leads away */
     char *count;                   /* "已输入 {n} 字，至少 {min} 字" */
     char *more_above, *more_below; /* scroll marks */
     char *pick_hint;               /* key line while a list is open */
