@@ -196,6 +196,34 @@ static char *busy_message(const struct screen *screen)
     return g_strconcat(screen->page->busy, waited, NULL);
 }
 
+/* Enter goes on, at the last field to what the main button does. */
+static char *field_keys(const struct screen *screen)
+{
+    const struct screen_labels *labels = screen->labels;
+    const GArray *slots = screen->panel.slots;
+    if (slots->len < 2 || screen->focus < 0)
+        return g_strdup("");
+    enum field_type type = screen_page_field(screen, screen->focus)->type;
+    const char *keys = type == FIELD_CODE    ? labels->code_keys
+                       : type == FIELD_CHECK ? labels->check_keys
+                                             : labels->field_keys;
+    bool last = g_array_index(slots, struct slot, slots->len - 1).field == screen->focus;
+    int button = last ? screen_primary_button(screen) : -1;
+    const struct page_action *main = button < 0 ? NULL : g_ptr_array_index(screen->page->actions, button);
+    return frame_fill(keys, "next", main ? main->label : labels->cap_next, NULL);
+}
+
+/* The keys that no button names. */
+static char *keys_of(const struct screen *screen)
+{
+    const struct page *page = screen->page;
+    if (screen->touch || page->kind == PAGE_EDITOR || screen->overlay.kind != OVERLAY_NONE)
+        return g_strdup("");
+    if (page->choices->len > 0)
+        return g_strdup(page->choose_many ? screen->labels->tick_keys : screen->labels->list_keys);
+    return field_keys(screen);
+}
+
 static char *message_of(const struct screen *screen, enum role *ret_role)
 {
     const struct page *page = screen->page;
@@ -205,8 +233,8 @@ static char *message_of(const struct screen *screen, enum role *ret_role)
     *ret_role = ROLE_MARK;
     if (page->busy)
         return busy_message(screen);
-    *ret_role = role_of_tone(page->message_tone);
-    return g_strdup(page->message ? page->message : "");
+    *ret_role = page->message ? role_of_tone(page->message_tone) : ROLE_QUIET;
+    return page->message ? g_strdup(page->message) : keys_of(screen);
 }
 
 static char *countdown(const struct screen *screen)
