@@ -34,11 +34,17 @@ struct gallery {
 #define RESUME  PERSON "; resume; do next"
 #define PRINT   "login; do print; sheet"
 
+#define F1    "\033OP"
+#define F9    "\033[20~"
+#define ENTER "\r"
+#define DOWN  "\033[B"
+
 static const struct {
     const char *title; /* up to a "-": the screen */
     enum plan_level level;
     enum application_state state; /* at the login */
     const char *way;
+    const char *keys;
 } rooms[] = {
     {"start", LEVEL_JUNIOR, STATE_NONE, "start"},
     {"consent", LEVEL_JUNIOR, STATE_NONE, "start; do go consent"},
@@ -51,6 +57,7 @@ static const struct {
      CONSENT "; do go register; type register_id_no=14010519900307001; do register"},
     {"home", LEVEL_BACHELOR, STATE_NONE, "login"},
     {"home-paid", LEVEL_BACHELOR, STATE_FORM_SAVED, "login; do go home"},
+    {"home-help", LEVEL_BACHELOR, STATE_FORM_SAVED, "login; do go home", F1},
     {"leave", LEVEL_BACHELOR, STATE_NONE, "login; do go leave"},
     {"goodbye", LEVEL_BACHELOR, STATE_NONE, "login; do go leave; choose logout"},
     {"out_of_service", LEVEL_BACHELOR, STATE_NONE, "login; stopped"},
@@ -80,6 +87,7 @@ static const struct {
     {"confirm", LEVEL_BACHELOR, STATE_NONE, DEGREE "; verified; do next"},
     {"submit", LEVEL_BACHELOR, STATE_NONE, DEGREE "; verified; do next; do next"},
     {"submit-errors", LEVEL_BACHELOR, STATE_NONE, DEGREE "; verified; do next; do next; type id_tail=0016; do submit"},
+    {"submit-called", LEVEL_BACHELOR, STATE_NONE, DEGREE "; verified; do next; do next", F9},
     {"photo_rules", LEVEL_BACHELOR, STATE_SYSTEM_CHECKING, "login"},
     {"photo_rules-rejected", LEVEL_BACHELOR, STATE_SYSTEM_CHECKING, "bad photo; login"},
     {"photo", LEVEL_BACHELOR, STATE_SYSTEM_CHECKING, "login; do next; files"},
@@ -96,6 +104,8 @@ static const struct {
     {"receipt", LEVEL_BACHELOR, STATE_FORM_SAVED, "login; do go home; choose receipt"},
     {"receipt-here", LEVEL_BACHELOR, STATE_FORM_SAVED, "later; login; do go home; choose receipt"},
     {"person", LEVEL_BACHELOR, STATE_PAID, "login; do go person"},
+    {"person-list", LEVEL_BACHELOR, STATE_PAID, "login; do go person", ENTER},
+    {"person-list-typed", LEVEL_BACHELOR, STATE_PAID, "login; do go person; person", DOWN DOWN ENTER "g"},
     {"person-filled", LEVEL_BACHELOR, STATE_PAID, "login; do go person; person"},
     {"person-errors", LEVEL_BACHELOR, STATE_PAID, "login; do go person; do next"},
     {"resume", LEVEL_BACHELOR, STATE_PAID, PERSON},
@@ -125,6 +135,11 @@ guint gallery_size(void)
 const char *gallery_title(guint i)
 {
     return rooms[i].title;
+}
+
+const char *gallery_keys(guint i)
+{
+    return rooms[i].keys;
 }
 
 static bool is_of(const char *title, const char *screen)
@@ -205,12 +220,33 @@ static void dress(struct world *world, const char *name)
         add_courses(world);
 }
 
+static void add_papers(struct application *application)
+{
+    static const char *const papers[] = {
+        "《毕业生登记表》一式两份，A3 双面打印，本人签名，单位盖章",
+        "身份证原件、复印件",
+        "准考证原件",
+        "前置学历毕业证书原件、复印件",
+        "旧计划课程合格证（红卡/绿卡）原件，与上传的扫描件一致",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(papers); i++) {
+        struct checklist_item *item = record_new(&checklist_item_record);
+        item->key = g_strdup_printf("paper%d", (int)i);
+        item->text = g_strdup(papers[i]);
+        g_ptr_array_add(application->checklist, item);
+    }
+}
+
 static void set_state(struct world *world, enum application_state state)
 {
     world_set_state(world, state);
     struct application *application = world->application;
     if (state == STATE_COUNTY_REJECTED || state == STATE_JOINT_REJECTED)
         set(&application->reason, REASON);
+    for (guint i = 0; i < application->items->len; i++)
+        set(&((struct application_item *)g_ptr_array_index(application->items, i))->progress,
+            state == STATE_COUNTY_REJECTED ? "预审不通过（可重新申请1次）" : "太原市小店区招办已预审通过");
+    add_papers(application);
     if (state > STATE_DRAFT && !(state == STATE_SYSTEM_CHECKING))
         application->photo->state = PHOTO_ACCEPTED;
 }

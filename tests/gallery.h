@@ -25,6 +25,9 @@ const char *gallery_title(guint i);
 /* True when that screen hangs somewhere. */
 bool gallery_has(const char *screen);
 
+/* What is pressed on it then: a list or the help lies over it. NULL = nothing. */
+const char *gallery_keys(guint i);
+
 /* Plays a session of a person of that name to the i-th page. */
 struct gallery *gallery_open(guint i, const char *name);
 void gallery_close(struct gallery *room);

@@ -104,6 +104,8 @@ bool term_running(struct term *term); /* false once it was reaped */
 #define TERM_CELL_HEIGHT 16
 /* Grey pixels, cols × 8 by rows × 16, row by row. Blocks and blanks are exact, other characters a grey smudge. */
 unsigned char *term_raster(const struct term *term, int *ret_width, int *ret_height);
+/* Text of the QR code in a picture of grey pixels, newly allocated; NULL when zbar finds none. */
+char *term_pixels_decode(const unsigned char *pixels, int width, int height);
 /* Text of the QR code on the screen, newly allocated; NULL when zbar finds none. */
 char *term_qr_decode(const struct term *term);
 /* Waits until there is one, and returns it. */

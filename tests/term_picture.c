@@ -85,10 +85,8 @@ static char *scan(zbar_image_scanner_t *scanner, zbar_image_t *image)
     return symbol == NULL ? NULL : g_strndup(zbar_symbol_get_data(symbol), zbar_symbol_get_data_length(symbol));
 }
 
-char *term_qr_decode(const struct term *term)
+char *term_pixels_decode(const unsigned char *pixels, int width, int height)
 {
-    int width, height;
-    g_autofree unsigned char *pixels = term_raster(term, &width, &height);
     zbar_image_scanner_t *scanner = zbar_image_scanner_create();
     zbar_image_scanner_set_config(scanner, 0, ZBAR_CFG_ENABLE, 0);
     zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
@@ -100,4 +98,11 @@ char *term_qr_decode(const struct term *term)
     zbar_image_destroy(image);
     zbar_image_scanner_destroy(scanner);
     return text;
+}
+
+char *term_qr_decode(const struct term *term)
+{
+    int width, height;
+    g_autofree unsigned char *pixels = term_raster(term, &width, &height);
+    return term_pixels_decode(pixels, width, height);
 }

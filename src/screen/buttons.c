@@ -7,7 +7,6 @@
 #include "screen/view.h"
 
 #define SCROLL_COLS 6
-#define CALL_COLS   10 /* in few words */
 
 static const char help_key[] = "F1";
 
@@ -121,16 +120,20 @@ static bool has_line_of_tools(const struct screen *screen)
     return screen->page->kind == PAGE_ROWS && !screen->touch;
 }
 
+/* Columns left of the buttons that scroll. */
+static int room_of(const struct screen *screen)
+{
+    return screen->frame.cols - (screen->touch ? 2 * SCROLL_COLS + 1 : 0);
+}
+
 /* Places the buttons row by row, from row 0; false when they need more than one. */
 static bool place(struct screen *screen, bool tight)
 {
     const struct frame *frame = &screen->frame;
     struct buttons *buttons = &screen->frame.buttons;
-    int x = 0, y = 0, gap = tight || screen->touch ? 1 : 2, rows = screen->touch ? BUTTON_TOUCH_ROWS : 1;
-    int room = frame->cols - (screen->touch ? 2 * SCROLL_COLS + 1 : 0);
+    int x = 0, y = 0, gap = tight || screen->touch ? 1 : 2, rows = frame->button_rows;
+    int room = room_of(screen);
     bool apart = has_line_of_tools(screen);
-    if (buttons->n > buttons->tools && !screen->touch && !apart) /* tools come and go: what calls for staff stays */
-        room -= CALL_COLS;
     for (int i = 0; i < buttons->n; i++) {
         int cols = MIN(button_cols(screen, i, tight), room);
         if (x > 0 && (x + cols > room || (apart && i == buttons->tools))) {
@@ -142,9 +145,31 @@ static bool place(struct screen *screen, bool tight)
     }
     bool missing = apart && buttons->n == buttons->tools;
     screen->frame.keys_rows = y + rows * (1 + missing);
-    return y <= (apart && !missing);
+    return y <= rows * (apart && !missing);
 }
 
+static int end_of_first_row(const struct buttons *buttons)
+{
+    int end = 0;
+    for (int i = 0; i < buttons->n; i++)
+        if (buttons->areas[i].y == buttons->areas[0].y)
+            end = MAX(end, buttons->areas[i].x + buttons->areas[i].cols);
+    return end;
+}
+
+static int call_cols(const struct screen *screen, const char *label)
+{
+    int key = screen->touch ? 2 : text_cols(key_word(PRESS_CALL)) + 1; /* edges, or the key's name */
+    return text_cols(label) + key + 2;
+}
+
+static bool has_room_for_call(const struct screen *screen)
+{
+    int end = end_of_first_row(&screen->frame.buttons) - screen->frame.left + 1;
+    return end + call_cols(screen, screen->labels->call_short) <= room_of(screen);
+}
+
+/* In one row, with the call for staff behind them, rather tightly than not; else in one row, else in several. */
 void buttons_measure(struct screen *screen)
 {
     struct buttons *buttons = &screen->frame.buttons;
@@ -152,6 +177,9 @@ void buttons_measure(struct screen *screen)
     add_tools(screen);
     if (screen->button >= buttons->n)
         screen->button = -1;
+    for (int tight = 0; tight < 2; tight++)
+        if (place(screen, tight) && has_room_for_call(screen))
+            return;
     if (!place(screen, false))
         (void)place(screen, true);
 }
@@ -175,28 +203,18 @@ static void place_over(struct screen *screen)
                                 text_cols(labels->call_staff) + 4};
 }
 
-static int end_of_first_row(const struct buttons *buttons)
-{
-    int end = 0;
-    for (int i = 0; i < buttons->n; i++)
-        if (buttons->areas[i].y == buttons->areas[0].y)
-            end = MAX(end, buttons->areas[i].x + buttons->areas[i].cols);
-    return end;
-}
-
 /* Where the page's own buttons leave room, in many words or in few. */
 static void place_call(struct screen *screen, int right)
 {
     const struct frame *frame = &screen->frame;
     struct buttons *buttons = &screen->frame.buttons;
     const char *const labels[] = {screen->labels->call_staff, screen->labels->call_short};
-    int key = screen->touch ? 2 : text_cols(key_word(PRESS_CALL)) + 1; /* edges, or the key's name */
     for (gsize i = 0; i < G_N_ELEMENTS(labels); i++) {
-        int cols = text_cols(labels[i]) + key + 2, from = end_of_first_row(buttons) + 1;
+        int cols = call_cols(screen, labels[i]), from = end_of_first_row(buttons) + 1;
         if (from + cols > right)
             continue;
         buttons->call_label = labels[i];
-        buttons->call = (struct rect){frame->keys_y, right - cols, screen->touch ? BUTTON_TOUCH_ROWS : 1, cols};
+        buttons->call = (struct rect){frame->keys_y, right - cols, frame->button_rows, cols};
         return;
     }
 }
@@ -211,7 +229,7 @@ void buttons_settle(struct screen *screen)
     for (int i = 0; i < buttons->n; i++)
         buttons->areas[i].y += frame->keys_y;
     if (frame->keys_rows > 0 && screen->overlay.kind == OVERLAY_NONE && buttons_of(screen, key_word(PRESS_CALL)) < 0)
-        place_call(screen, right - (screen->touch ? 2 * SCROLL_COLS + 1 : 0));
+        place_call(screen, frame->left + room_of(screen));
     if (!screen->touch || frame->keys_rows == 0)
         return;
     buttons->scroll[0] = (struct rect){frame->keys_y, right - 2 * SCROLL_COLS, BUTTON_TOUCH_ROWS, SCROLL_COLS};
@@ -292,20 +310,22 @@ static void draw_button(struct screen *screen, int i)
     const struct rect *area = &screen->frame.buttons.areas[i];
     enum role role = button_role(screen, i);
     const char *key = button_key(screen, i);
-    int x = area->x + 1;
+    int x = area->x + 1, y = area->y + area->rows / 2;
     if (screen->touch) {
         draw_box(screen, area, role, button_label(screen, i));
         return;
     }
-    paint_fill(screen->canvas, area, role);
+    struct rect line = {y, area->x, 1, area->cols};
+    paint_fill(screen->canvas, area, role == ROLE_KEY_PRIMARY ? ROLE_KEY_PRIMARY_EDGE : role);
+    paint_fill(screen->canvas, &line, role);
     if (i == screen->button)
-        paint_text(screen->canvas, area->y, area->x, 1, role, "►");
+        paint_text(screen->canvas, y, area->x, 1, role, "►");
     if (key) {
         int cols = text_cols(key);
-        paint_text(screen->canvas, area->y, x, cols, role == ROLE_KEY_LABEL ? ROLE_KEY_CAP : role, key);
+        paint_text(screen->canvas, y, x, cols, role == ROLE_KEY_LABEL ? ROLE_KEY_CAP : role, key);
         x += cols + 1;
     }
-    paint_text(screen->canvas, area->y, x, area->x + area->cols - x, role, button_label(screen, i));
+    paint_text(screen->canvas, y, x, area->x + area->cols - x, role, button_label(screen, i));
 }
 
 static void draw_call(struct screen *screen)
@@ -319,9 +339,9 @@ static void draw_call(struct screen *screen)
         return;
     }
     const char *key = key_word(PRESS_CALL);
-    int cols = text_cols(key);
-    paint_text(screen->canvas, area->y, area->x + 1, cols, ROLE_KEY_CAP, key);
-    paint_text(screen->canvas, area->y, area->x + cols + 2, area->cols - cols - 3, ROLE_KEY_LABEL, buttons->call_label);
+    int cols = text_cols(key), y = area->y + area->rows / 2;
+    paint_text(screen->canvas, y, area->x + 1, cols, ROLE_KEY_CAP, key);
+    paint_text(screen->canvas, y, area->x + cols + 2, area->cols - cols - 3, ROLE_KEY_LABEL, buttons->call_label);
 }
 
 static void draw_scroll(struct screen *screen)
@@ -338,7 +358,8 @@ static void draw_over(struct screen *screen)
     const struct frame *frame = &screen->frame;
     const char *const labels[] = {close_label(screen), screen->labels->call_staff};
     if (!screen->touch && screen->overlay.kind == OVERLAY_PICK)
-        paint_text(screen->canvas, frame->keys_y, frame->left, frame->cols, ROLE_KEY_LABEL, screen->labels->pick_hint);
+        paint_text(screen->canvas, frame->keys_y + frame->keys_rows / 2, frame->left, frame->cols, ROLE_KEY_LABEL,
+                   screen->labels->pick_hint);
     for (int i = 0; screen->touch && i < 2; i++)
         if (frame->buttons.over[i].cols > 0)
             draw_box(screen, &frame->buttons.over[i], ROLE_KEY_LABEL, labels[i]);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 
 #define LIST_ROWS_MIN 5
+#define STATELY_ROWS  24 /* from so many on items are as high as those that are tapped */
 #define INDENT        2
 
 void choices_enter(struct screen *screen)
@@ -35,47 +36,88 @@ static void draw_foot(struct screen *screen, const struct rect *foot)
                       sum ? ALIGN_RIGHT : ALIGN_LEFT, detailed);
 }
 
-/* Notes stand below the list where there is room for all of them; else they are left out before the list is. */
-static void draw_notes(struct screen *screen, int y)
+/* ---------------------------------------------------------------- where all stands */
+
+/* Lines, from the top of the body down; what does not fit the list gives up first, then the notes, then what stands above. */
+struct plan {
+    int intro, list, foot, notes; /* with the empty line between it and its neighbour */
+};
+
+static bool has_foot(const struct screen *screen, enum list_marks marks)
 {
-    struct rect area = screen->frame.body;
-    int used = y + 1 - area.y;
+    const GPtrArray *choices = screen->page->choices;
+    bool foot = screen->page->sum || list_least_cols(&screen->list, choices, marks) > screen->frame.body.cols - INDENT;
+    for (guint i = 0; i < choices->len && !foot; i++)
+        foot = ((const struct page_choice *)g_ptr_array_index(choices, i))->why_not != NULL;
+    return foot;
+}
+
+static int least_lines(const struct screen *screen, int rows)
+{
+    int n = (int)screen->page->choices->len;
+    if (!screen->touch)
+        return MIN(LIST_ROWS_MIN, n);
+    return LIST_TOUCH_ROWS * MIN(n, rows >= 2 * LIST_TOUCH_ROWS ? 2 : 1);
+}
+
+static struct plan plan_page(const struct screen *screen, int intro, int notes, bool foot)
+{
+    struct plan plan = {.foot = foot ? 2 : 0};
+    int rows = screen->frame.body.rows - plan.foot, above = intro > 0 ? intro + 1 : 0,
+        below = notes > 0 ? notes + 1 : 0;
+    int least = least_lines(screen, rows - above - below);
+    plan.notes = rows - above - below >= least ? below : 0;
+    plan.intro = MIN(above, MAX(0, rows - plan.notes - least_lines(screen, rows - above)));
+    plan.list = rows - plan.intro - plan.notes;
+    return plan;
+}
+
+static int note_lines(struct screen *screen)
+{
     panel_begin(screen);
     panel_texts(screen, true);
-    area.y += used;
-    area.rows -= used;
-    if (area.rows >= screen->panel.document.lines)
-        document_paint(&screen->panel.document, screen->canvas, &area, 0);
+    return screen->panel.document.lines;
+}
+
+static enum list_air air_of(const struct screen *screen, int rows, bool airy)
+{
+    bool stately = airy && rows >= STATELY_ROWS && (int)screen->page->choices->len * LIST_TOUCH_ROWS <= rows;
+    return screen->touch || stately ? LIST_TOUCH : airy ? LIST_AIRY : LIST_TIGHT;
+}
+
+static void paint_document(struct screen *screen, int y, int rows)
+{
+    struct rect area = screen->frame.body;
+    area.y = y;
+    area.rows = rows;
+    document_paint(&screen->panel.document, screen->canvas, &area, 0);
 }
 
 void choices_draw(struct screen *screen, enum list_marks marks, bool airy)
 {
     const struct rect *body = &screen->frame.body;
+    bool foot = has_foot(screen, marks);
+    int notes = note_lines(screen);
     panel_begin(screen);
     panel_facts(screen);
     panel_texts(screen, false);
     panel_tables(screen);
-    bool foot = screen->page->sum != NULL;
-    for (guint i = 0; i < screen->page->choices->len; i++)
-        foot = foot || ((struct page_choice *)g_ptr_array_index(screen->page->choices, i))->why_not;
-    int n = (int)screen->page->choices->len;
-    int least = (screen->touch ? LIST_TOUCH_ROWS * MIN(2, n) : MIN(LIST_ROWS_MIN, n)) + (foot ? 2 : 0) + 1;
-    int room = MAX(0, body->rows - least);
-    if (screen->panel.document.lines > room)
+    struct plan plan = plan_page(screen, screen->panel.document.lines, notes, foot);
+    if (plan.intro <= screen->panel.document.lines) {
         document_squeeze(&screen->panel.document);
-    struct rect head = {body->y, body->x, MIN(screen->panel.document.lines, room), body->cols};
+        plan = plan_page(screen, screen->panel.document.lines, notes, foot);
+    }
+    struct rect head = {body->y, body->x, MAX(0, plan.intro - 1), body->cols};
     document_paint_fixed(&screen->panel.document, screen->canvas, &head);
-    int above = head.rows > 0 ? head.rows + 1 : 0;
-    struct rect area = {body->y + above, body->x + INDENT, body->rows - above - (foot ? 2 : 0), body->cols - INDENT};
-    int lines = list_layout(&screen->list, screen->page->choices, &area, marks,
-                            screen->touch ? LIST_TOUCH
-                            : airy        ? LIST_AIRY
-                                          : LIST_TIGHT);
+    struct rect area = {body->y + plan.intro, body->x + INDENT, plan.list, body->cols - INDENT};
+    int lines = list_layout(&screen->list, screen->page->choices, &area, marks, air_of(screen, plan.list, airy));
     list_paint(&screen->list, screen->canvas, screen->page->choices, NULL, screen->button < 0);
-    struct rect below = {area.y + lines + 1, body->x + INDENT + 2, 1, body->cols - INDENT - 2};
+    int end = area.y + (screen->list.n > 0 ? lines : 0);
+    struct rect below = {end + 1, body->x + INDENT + 2, 1, body->cols - INDENT - 2};
     if (foot)
         draw_foot(screen, &below);
-    draw_notes(screen, foot ? below.y : area.y + lines - 1);
+    (void)note_lines(screen);
+    paint_document(screen, end + plan.foot + (end > body->y), MAX(0, plan.notes - 1));
     screen->frame.above = list_more_above(&screen->list);
     screen->frame.below = list_more_below(&screen->list);
 }

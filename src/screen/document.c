@@ -147,15 +147,24 @@ static int widest_cell(const struct page_table *table, guint column)
     return widest;
 }
 
-/* The rest goes to the first column that asked for none, as far as it needs it; too much is taken from the widest. */
-static void share_width(struct grid *grid, const struct page_table *table, int cols, int greedy)
+/* What a column holds: its title and its widest cell. */
+static int need_of(const struct page_table *table, int column)
 {
-    int used = COLUMN_GAP * (grid->n - 1);
-    for (int i = 0; i < grid->n; i++)
-        used += grid->cols[i];
-    if (greedy >= 0 && used < cols)
-        grid->cols[greedy] += MIN(cols - used, MAX(0, widest_cell(table, (guint)greedy) + AIR - grid->cols[greedy]));
-    for (; used > cols; used--) {
+    const struct page_column *head = g_ptr_array_index(table->columns, column);
+    return MAX(text_cols(head->title), widest_cell(table, (guint)column));
+}
+
+/* Up to the wish, as far as there is room. Returns what is left. */
+static int grow(struct grid *grid, int column, int wish, int spare)
+{
+    int more = CLAMP(wish - grid->cols[column], 0, MAX(0, spare));
+    grid->cols[column] += more;
+    return spare - more;
+}
+
+static void shrink(struct grid *grid, int over)
+{
+    for (; over > 0; over--) {
         int widest = 0;
         for (int i = 1; i < grid->n; i++)
             if (grid->cols[i] > grid->cols[widest])
@@ -166,17 +175,26 @@ static void share_width(struct grid *grid, const struct page_table *table, int c
     }
 }
 
+/*
+ * Every column has what it holds; then, from the first on, what it was meant to have, and air stands behind the first that was meant to
+ * have the rest. Too much is taken from the widest, which folds.
+ */
 static void plan_table(const struct page_table *table, int cols, struct grid *ret)
 {
-    int greedy = -1, x = 0;
+    int x = 0, spare = cols;
     ret->n = (int)MIN(table->columns->len, TABLE_COLUMNS_MAX);
     for (int i = 0; i < ret->n; i++) {
-        const struct page_column *column = g_ptr_array_index(table->columns, i);
-        ret->cols[i] = MAX(column->width_cols, text_cols(column->title));
-        if (column->width_cols == 0 && greedy < 0)
-            greedy = i;
+        ret->cols[i] = need_of(table, i);
+        spare -= ret->cols[i] + (i ? COLUMN_GAP : 0);
     }
-    share_width(ret, table, cols, greedy);
+    shrink(ret, -spare);
+    bool aired = false;
+    for (int i = 0; i < ret->n; i++) {
+        const struct page_column *column = g_ptr_array_index(table->columns, i);
+        bool rest = column->width_cols == 0 && !aired;
+        spare = grow(ret, i, rest ? ret->cols[i] + AIR : (int)column->width_cols, spare);
+        aired = aired || rest;
+    }
     for (int i = 0; i < ret->n; i++) {
         ret->x[i] = x;
         x += ret->cols[i] + COLUMN_GAP;

@@ -3,8 +3,9 @@
  * The frame round every page: title bar, the nine chapters, title, scroll marks, message line, key line.
  *
  * 80×24:  0 bar · 1 chapters · 2 title · 3 rule, ▲ · 4–20 body · 21 ▼ · 22 message · 23 keys.  With 30 rows or more there are
- * blank rows between; with more than FRAME_COLS_MAX columns everything stands in the middle. Where people tap, the keys are buttons of
- * three rows, and a keyboard may stand above them.
+ * blank rows between, with still more bar and keys are three rows high. A line is at most FRAME_BODY_MAX columns long: where
+ * there is room beside it, the page's help stands there all the time; what is left over is margin. Where people tap, the keys are
+ * buttons of three rows, and a keyboard may stand above them.
  *
  * Owns nothing. Blocks: never.
  */
@@ -16,17 +17,22 @@
 
 #define FRAME_COLS_MIN  80
 #define FRAME_ROWS_MIN  24
-#define FRAME_COLS_MAX  120 /* of the body */
-#define FRAME_MARK_COLS 16  /* scroll marks stand at the right end */
-#define FRAME_BASE      76  /* columns of the body at 80: what the pages' widths are meant for */
+#define FRAME_BODY_MAX  96 /* columns of the body */
+#define FRAME_SIDE      36 /* columns of the help beside it */
+#define FRAME_GAP       4  /* between them */
+#define FRAME_COLS_MAX  (FRAME_BODY_MAX + FRAME_GAP + FRAME_SIDE)
+#define FRAME_MARK_COLS 16 /* scroll marks stand at the right end */
+#define FRAME_BASE      76 /* columns of the body at 80: what the pages' widths are meant for */
 
 struct screen;
 
 struct frame {
     bool too_small;
     struct rect body;
-    int left, cols; /* of all text */
+    struct rect side; /* the help beside it; cols 0 = none */
+    int left, cols;   /* of all text */
     int bar_rows, chapters_y, title_y, rule_y, below_y, message_y, message_rows, keys_y, keys_rows;
+    int button_rows;   /* of one button */
     int keyboard_rows; /* of the keyboard on the screen, above the keys; 0 = none */
     struct buttons buttons;
     bool above, below; /* there is more to see */

@@ -10,6 +10,7 @@
 #define FOCUS_COLS 2 /* "► " */
 #define NOTE_GAP   3
 #define COLUMN_GAP 2
+#define COLS_MIN   48 /* a single column is no narrower where there is room */
 
 static const struct page_choice *item_at(const GPtrArray *items, int i)
 {
@@ -53,9 +54,14 @@ static int lead_cols(const struct list *list, int n, enum list_marks marks)
     return FOCUS_COLS + number_cols(list, n) + mark_cols[marks];
 }
 
+int list_least_cols(const struct list *list, const GPtrArray *items, enum list_marks marks)
+{
+    return lead_cols(list, (int)items->len, marks) + widest_label(items) + 1;
+}
+
 int list_wish_cols(const struct list *list, const GPtrArray *items, enum list_marks marks)
 {
-    return lead_cols(list, (int)items->len, marks) + widest_label(items) + widest_note(items) + 1;
+    return list_least_cols(list, items, marks) + widest_note(items);
 }
 
 void list_resize(struct list *list, const GPtrArray *items)
@@ -77,26 +83,41 @@ static void keep_in_sight(struct list *list)
     list->top = CLAMP(list->top, 0, MAX(0, list->n - shown));
 }
 
-int list_layout(struct list *list, const GPtrArray *items, const struct rect *area, enum list_marks marks,
-                enum list_air air)
+/* How many lines apart, and how many of them the last one has. Returns the lines of all but the last when they stand in one column. */
+static int plan_lines(struct list *list, int rows, enum list_air air)
 {
-    int wish = list_wish_cols(list, items, marks);
-    list_resize(list, items);
-    list->area = *area;
-    list->marks = marks;
-    list->pitch = air == LIST_TOUCH ? LIST_TOUCH_ROWS : air == LIST_AIRY && list->n * 2 - 1 <= area->rows ? 2 : 1;
-    int last = list->pitch == LIST_TOUCH_ROWS ? LIST_TOUCH_ROWS : 1; /* lines of the last item */
-    list->rows = MAX(1, (area->rows + list->pitch - last) / list->pitch);
+    int lines = list->folded ? 2 : 1;
+    bool airy = air == LIST_AIRY && list->n * (lines + 1) - 1 <= rows;
+    list->tall = air == LIST_TOUCH;
+    list->pitch = list->tall ? LIST_TOUCH_ROWS : airy ? lines + 1 : lines;
+    return list->tall ? LIST_TOUCH_ROWS : lines;
+}
+
+static void plan_columns(struct list *list, const GPtrArray *items, int wish)
+{
+    const struct rect *area = &list->area;
     int needed = (list->n + list->rows - 1) / list->rows;
     int fitting = MAX(1, (area->cols + COLUMN_GAP) / (wish + COLUMN_GAP));
     list->columns = CLAMP(needed, 1, fitting);
     if (list->columns > 1) /* even columns instead of a full and a short one */
         list->rows = MIN(list->rows, (list->n + list->columns - 1) / list->columns);
     list->rows = MIN(list->rows, MAX(1, list->n));
-    list->column_cols = MIN(wish, (area->cols + COLUMN_GAP) / list->columns - COLUMN_GAP);
+    int cols = list->columns == 1 ? MAX(wish, COLS_MIN) : wish;
+    list->column_cols = MIN(cols, (area->cols + COLUMN_GAP) / list->columns - COLUMN_GAP);
     list->number_cols = number_cols(list, list->n);
-    int room = list->column_cols - lead_cols(list, list->n, marks) - 1;
-    list->label_cols = MIN(widest_label(items), room);
+    list->label_cols = MIN(widest_label(items), list->column_cols - lead_cols(list, list->n, list->marks) - 1);
+}
+
+int list_layout(struct list *list, const GPtrArray *items, const struct rect *area, enum list_marks marks,
+                enum list_air air)
+{
+    list_resize(list, items);
+    list->area = *area;
+    list->marks = marks;
+    list->folded = list_wish_cols(list, items, marks) > area->cols && widest_note(items) > 0;
+    int last = plan_lines(list, area->rows, air);
+    list->rows = MAX(1, (area->rows + list->pitch - last) / list->pitch);
+    plan_columns(list, items, list->folded ? area->cols : list_wish_cols(list, items, marks));
     keep_in_sight(list);
     return list->rows * list->pitch - (list->pitch - last);
 }
@@ -119,8 +140,15 @@ static const char *mark_of(enum list_marks marks, bool chosen)
 static void place(const struct list *list, int i, int *ret_y, int *ret_x)
 {
     int at = i - list->top;
-    *ret_y = list->area.y + at % list->rows * list->pitch + (list->pitch == LIST_TOUCH_ROWS);
+    *ret_y = list->area.y + at % list->rows * list->pitch + list->tall;
     *ret_x = list->area.x + at / list->rows * (list->column_cols + COLUMN_GAP);
+}
+
+/* What the focus covers: the column right of the mark, with the lines that are the item's. */
+static struct rect span_of(const struct list *list, int y, int x)
+{
+    int above = list->tall, below = list->tall || list->folded;
+    return (struct rect){y - above, x + FOCUS_COLS - 1, 1 + above + below, list->column_cols - FOCUS_COLS + 1};
 }
 
 static void paint_item(const struct list *list, struct canvas *canvas, const struct page_choice *item, int i,
@@ -132,8 +160,7 @@ static void paint_item(const struct list *list, struct canvas *canvas, const str
     enum role role = role_of(item, chosen, here && focused);
     enum role note = here && focused ? role : item->why_not ? ROLE_ITEM_OFF : ROLE_ITEM_NOTE;
     place(list, i, &y, &x);
-    int tall = list->pitch == LIST_TOUCH_ROWS;
-    struct rect span = {y - tall, x + FOCUS_COLS - 1, 1 + 2 * tall, list->column_cols - FOCUS_COLS + 1};
+    struct rect span = span_of(list, y, x);
     paint_text(canvas, y, x, 1, ROLE_MARK, here ? "►" : " ");
     paint_fill(canvas, &span, role);
     g_autofree char *number = g_strdup_printf("%*d", list->number_cols - 2, i + 1);
@@ -145,9 +172,9 @@ static void paint_item(const struct list *list, struct canvas *canvas, const str
         x += mark_cols[list->marks];
     }
     paint_text(canvas, y, x, list->label_cols, role, item->label);
-    x += list->label_cols + NOTE_GAP;
+    x += list->folded ? 0 : list->label_cols + NOTE_GAP;
     if (item->note && *item->note)
-        paint_text(canvas, y, x, span.x + span.cols - 1 - x, note, item->note);
+        paint_text(canvas, y + list->folded, x, span.x + span.cols - 1 - x, note, item->note);
 }
 
 void list_paint(const struct list *list, struct canvas *canvas, const GPtrArray *items, const char *current,
@@ -162,7 +189,7 @@ int list_at(const struct list *list, int y, int x)
 {
     int row = (y - list->area.y) / list->pitch, column = (x - list->area.x) / (list->column_cols + COLUMN_GAP);
     bool inside = y >= list->area.y && x >= list->area.x && row < list->rows && column < list->columns &&
-                  (list->pitch == LIST_TOUCH_ROWS || (y - list->area.y) % list->pitch == 0);
+                  (list->tall || (y - list->area.y) % list->pitch <= list->folded);
     int i = list->top + column * list->rows + row;
     return inside && i < list->n ? i : -1;
 }

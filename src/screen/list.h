@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A list to pick from: menus, choices, and the pop-up of a code field. Long ones stand in several columns, still longer ones scroll.
+ * Notes stand beside the labels, or below them where they do not fit beside.
  *
  * Typing digits goes to the item of that number, typing hanzi or letters to the first item
  * that holds them, or whose pinyin has them as first letters. The list changes nothing but its own
@@ -27,6 +28,8 @@ struct list {
     /* how it was laid out last */
     struct rect area;
     int columns, column_cols, rows, pitch; /* pitch: lines from item to item */
+    bool tall;                             /* an item has a line above and below its label that are its own */
+    bool folded;                           /* notes stand below */
     int number_cols, label_cols;
     enum list_marks marks;
     bool plain;     /* no numbers before the items: digits are looked for like letters */
@@ -54,3 +57,5 @@ void list_seek(struct list *list, const GPtrArray *items, const char *current);
 int list_wish_cols(const struct list *list, const GPtrArray *items, enum list_marks marks);
 /* What was typed may mean this item; a number, or nothing, means any. */
 bool list_fits(const struct list *list, const struct page_choice *item);
+/* Columns below which a label is cut. */
+int list_least_cols(const struct list *list, const GPtrArray *items, enum list_marks marks);

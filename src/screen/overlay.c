@@ -251,7 +251,7 @@ static void draw_box(struct screen *screen, const char *title, const char *text)
 static void draw_help(struct screen *screen)
 {
     const struct screen_labels *labels = screen->labels;
-    const char *help = screen->page->help && *screen->page->help ? screen->page->help : labels->help_general;
+    const char *help = screen_help(screen);
     bool typing = pinyin_bar_is_open(screen), hanzi = pinyin_bar_belongs(screen);
     g_autofree char *both = g_strdup_printf("%s%s%s", typing ? "" : help, hanzi && !typing ? "\n\n" : "",
                                             hanzi || typing ? labels->pinyin_help : "");

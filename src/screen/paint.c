@@ -35,9 +35,47 @@ static bool clip(const struct canvas *canvas, int y, int *x, int *cols)
     return canvas->window && inside && *cols > 0;
 }
 
+/* Curses notes in a cell which half of a wide character it is. */
+#define RIGHT_HALF 2
+
+static bool is_right_half(const struct canvas *canvas, int y, int x, cchar_t *ret)
+{
+    return x > 0 && x < canvas->cols && mvwin_wch(canvas->window, y, x, ret) != ERR &&
+           (ret->attr & A_CHARTEXT) == RIGHT_HALF;
+}
+
+static void blank_like(struct canvas *canvas, int y, int x, const cchar_t *like)
+{
+    wchar_t text[CCHARW_MAX + 1];
+    attr_t attributes;
+    short pair;
+    cchar_t cell;
+    if (getcchar(like, text, &attributes, &pair, NULL) == ERR)
+        return;
+    (void)setcchar(&cell, L" ", attributes, pair, NULL);
+    (void)mvwadd_wch(canvas->window, y, x, &cell);
+}
+
+/*
+ * The half that is left of a wide character at either end becomes a blank that looks as it did: curses would paint it in pair 0, which
+ * is the focused field's.
+ */
 static void blank(struct canvas *canvas, int y, int x, int cols)
 {
+    cchar_t before, behind;
+    attr_t attributes;
+    short pair;
+    bool cut_before = is_right_half(canvas, y, x, &before), cut_behind = is_right_half(canvas, y, x + cols, &behind);
     (void)mvwhline(canvas->window, y, x, ' ', cols);
+    if (!cut_before && !cut_behind)
+        return;
+    (void)wattr_get(canvas->window, &attributes, &pair, NULL);
+    (void)wattr_set(canvas->window, A_NORMAL, 0, NULL);
+    if (cut_before)
+        blank_like(canvas, y, x - 1, &before);
+    if (cut_behind)
+        blank_like(canvas, y, x + cols, &behind);
+    (void)wattr_set(canvas->window, attributes, pair, NULL);
 }
 
 /* The window's own ground stays pair 0 while cells are painted: cells of that pair would take on any other. */

@@ -14,6 +14,7 @@
 #define SHORT_COLS_MAX 28
 #define NOTE_COLS_MIN  10
 #define CELL_GAP       1
+#define FACTS_MANY     6 /* from so many on they stand two beside each other */
 #define ERROR_MARK     "✗ "
 
 void panel_init(struct panel *panel)
@@ -68,7 +69,7 @@ void panel_facts(struct screen *screen)
         return;
     document_gap(&screen->panel.document);
     document_facts(&screen->panel.document, 0, screen->panel.document.cols, screen->page->facts,
-                   screen->page->facts->len >= 4);
+                   screen->page->facts->len >= FACTS_MANY && screen->panel.document.cols >= FRAME_BASE);
 }
 
 void panel_tables(struct screen *screen)
@@ -164,9 +165,21 @@ static struct form_grid plan_fields(const struct screen *screen, int from, int t
     return grid;
 }
 
-/* Error or hint beside the field when it fits there, else on the line below it. */
-static void place_note(struct screen *screen, struct slot *slot, const struct page_field *field,
-                       const struct form_grid *grid)
+/* From that line on, over as many as it needs; the lines themselves are the caller's. Returns their number. */
+static int put_error(struct document *document, int line, int x, const char *error)
+{
+    int lead = text_cols(ERROR_MARK);
+    g_autoptr(GPtrArray) lines = text_wrap(error, document->cols - x - lead);
+    document_span(document, line, x, lead, ROLE_BAD, ERROR_MARK);
+    for (guint i = 0; i < lines->len; i++)
+        document_span(document, line + (int)i, x + lead, document->cols - x - lead, ROLE_BAD,
+                      g_ptr_array_index(lines, i));
+    return (int)lines->len;
+}
+
+/* Error or hint beside the field when it fits there, else the error below it. Returns the lines of both. */
+static int place_note(struct screen *screen, struct slot *slot, const struct page_field *field,
+                      const struct form_grid *grid)
 {
     int cols = screen->panel.document.cols;
     int note_x = MAX(grid->note_x, slot->x + slot->cols + NOTE_GAP), room = cols - note_x;
@@ -178,12 +191,10 @@ static void place_note(struct screen *screen, struct slot *slot, const struct pa
     slot->note_x = note_x;
     slot->note_cols = MAX(0, room);
     if (beside || !field->error)
-        return;
-    if (grid->pitch == 1)
-        document_line(&screen->panel.document);
-    slot->note_line = slot->line + 1;
-    slot->note_x = slot->x + 1;
-    slot->note_cols = cols - slot->note_x;
+        return 1;
+    slot->note_cols = 0;
+    slot->note_line = slot->line + put_error(&screen->panel.document, slot->line + 1, slot->x + 1, field->error);
+    return slot->note_line - slot->line + 1;
 }
 
 static void put_readonly(struct screen *screen, const struct page_field *field, const struct form_grid *grid, int line)
@@ -200,6 +211,7 @@ static void put_field(struct screen *screen, int i, const struct form_grid *grid
     struct document *document = &screen->panel.document;
     const struct page_field *field = screen_page_field(screen, i);
     struct slot slot = {.field = i, .line = document_line(document), .x = grid->x};
+    int lines = 1;
     if (field->readonly) {
         put_readonly(screen, field, grid, slot.line);
     } else {
@@ -210,11 +222,11 @@ static void put_field(struct screen *screen, int i, const struct form_grid *grid
         slot.cols = wished_cols(screen, grid, field);
         if (is_labelled(field))
             slot.cols = slot.cols <= SHORT_COLS_MAX ? grid->short_cols : grid->long_cols;
-        place_note(screen, &slot, field, grid);
+        lines = place_note(screen, &slot, field, grid);
         g_array_append_val(screen->panel.slots, slot);
         document_use(document, slot.line);
     }
-    put_air(document, grid->pitch);
+    put_air(document, lines == 1 ? grid->pitch : lines + grid->pitch - 1);
 }
 
 void panel_fields(struct screen *screen, int from, int to)
@@ -296,11 +308,8 @@ static int put_row(struct screen *screen, int from, int to, const struct row_gri
         n++;
     }
     const char *error = row_error(screen, from, n);
-    put_air(document, MAX(grid->pitch, error ? 2 : 1));
-    if (error) {
-        g_autofree char *text = g_strconcat(ERROR_MARK, error, NULL);
-        document_span(document, line + 1, grid->x[0] + 1, document->cols - grid->x[0] - 1, ROLE_BAD, text);
-    }
+    int lines = error ? 1 + put_error(document, line + 1, grid->x[0] + 1, error) : 1;
+    put_air(document, MAX(grid->pitch, lines));
     return MAX(1, n);
 }
 
@@ -380,6 +389,15 @@ static void paint_row_number(struct screen *screen, const struct slot *slot)
                ROLE_LABEL_FOCUS, number);
 }
 
+/* Where ► stands: before the label with its star; in a table before the row's number. */
+static int mark_x(const struct slot *slot, const struct page_field *field)
+{
+    int label = MIN(text_cols(field->label), slot->label_cols - STAR_COLS);
+    if (slot->label_cols > 0)
+        return slot->label_x + slot->label_cols - label - STAR_COLS - MARK_COLS;
+    return field->type == FIELD_CHECK ? slot->x - STAR_COLS - MARK_COLS : 0;
+}
+
 static void paint_slot(struct screen *screen, const struct slot *slot)
 {
     const struct page_field *field = screen_page_field(screen, slot->field);
@@ -392,7 +410,8 @@ static void paint_slot(struct screen *screen, const struct slot *slot)
         paint_text(screen->canvas, y_of(screen, slot->line), screen->frame.body.x + slot->x - STAR_COLS, 1, ROLE_STAR,
                    "*");
     if (focused)
-        paint_text(screen->canvas, y_of(screen, slot->line), screen->frame.body.x, 1, ROLE_MARK, "►");
+        paint_text(screen->canvas, y_of(screen, slot->line), screen->frame.body.x + mark_x(slot, field), 1, ROLE_MARK,
+                   "►");
     paint_row_number(screen, slot);
     paint_note(screen, slot, field, focused);
     paint_slot_field(screen, slot, focused);

@@ -6,13 +6,19 @@
 
 struct qr {
     QRcode *code;
-    int quiet; /* modules around */
+    int quiet;  /* modules around */
+    bool whole; /* a module is two cells beside each other, not half of one */
 };
 
 static const struct {
     int quiet;
     QRecLevel level;
-} tries[] = {{4, QR_ECLEVEL_M}, {4, QR_ECLEVEL_L}, {2, QR_ECLEVEL_M}, {2, QR_ECLEVEL_L}};
+    bool whole;
+} tries[] = {{4, QR_ECLEVEL_M, true},
+             {4, QR_ECLEVEL_M, false},
+             {4, QR_ECLEVEL_L, false},
+             {2, QR_ECLEVEL_M, false},
+             {2, QR_ECLEVEL_L, false}};
 
 static int side(const struct qr *qr)
 {
@@ -21,18 +27,18 @@ static int side(const struct qr *qr)
 
 int qr_rows(const struct qr *qr)
 {
-    return (side(qr) + 1) / 2;
+    return qr->whole ? side(qr) : (side(qr) + 1) / 2;
 }
 
 int qr_cols(const struct qr *qr)
 {
-    return side(qr);
+    return qr->whole ? 2 * side(qr) : side(qr);
 }
 
 struct qr *qr_new(const char *payload, int rows, int cols)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(tries); i++) {
-        struct qr qr = {QRcode_encodeString(payload, 0, tries[i].level, QR_MODE_8, 1), tries[i].quiet};
+        struct qr qr = {QRcode_encodeString(payload, 0, tries[i].level, QR_MODE_8, 1), tries[i].quiet, tries[i].whole};
         if (!qr.code)
             return NULL; /* empty, or more than any code holds */
         if (qr_rows(&qr) <= rows && qr_cols(&qr) <= cols)
@@ -62,7 +68,8 @@ static bool is_dark(const struct qr *qr, int row, int column)
  */
 static const char *cell(const struct qr *qr, int row, int column, enum role *ret_role)
 {
-    bool upper = is_dark(qr, row * 2, column), lower = is_dark(qr, row * 2 + 1, column);
+    bool upper = is_dark(qr, qr->whole ? row : row * 2, qr->whole ? column / 2 : column);
+    bool lower = qr->whole ? upper : is_dark(qr, row * 2 + 1, column);
     *ret_role = upper ? ROLE_QR_DARK : ROLE_QR;
     return upper == lower ? " " : "▄";
 }

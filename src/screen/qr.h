@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Codes for phones, drawn in half blocks: two modules a cell, black on white whatever the theme, with their quiet zone.
+ * Codes for phones, black on white whatever the theme, with their quiet zone. In half blocks, two modules a cell, or, where there is
+ * room, two cells a module: larger, and no font can spoil them.
  *
  * Upper-case payloads of [0-9A-Z $%*+-./:] become smaller codes by themselves. The only file that includes qrencode.h.
  *
@@ -12,7 +13,7 @@
 
 struct qr;
 
-/* The best code for that room: full quiet zone before a narrow one, more error correction before less. NULL = none fits. */
+/* The best code for that room: large before small, full quiet zone before a narrow one, more error correction before less. NULL = none fits. */
 struct qr *qr_new(const char *payload, int rows, int cols);
 void qr_free(struct qr *qr);
 /* Cells it takes. */

@@ -67,6 +67,12 @@ bool screen_wants_keyboard(const struct screen *screen)
            field && keyboard_serves(field->type);
 }
 
+const char *screen_help(const struct screen *screen)
+{
+    const char *help = screen->page->help;
+    return help && *help ? help : screen->labels->help_general;
+}
+
 void screen_flush(struct screen *screen)
 {
     if (screen->damaged)
@@ -266,11 +272,19 @@ static int64_t until_next(int64_t moment_ms, int64_t told_ms)
     return left_ms <= 0 ? 0 : (left_ms - 1) % 1000 + 1;
 }
 
+/* The earlier one; -1 = never. */
+static int64_t sooner(int64_t a_ms, int64_t b_ms)
+{
+    return a_ms < 0 ? b_ms : b_ms < 0 ? a_ms : MIN(a_ms, b_ms);
+}
+
 void screen_watch_time(struct screen *screen)
 {
-    int64_t page_ms = until_next(screen->page->deadline_ms, screen->told_deadline_ms);
-    int64_t qr_ms = screen->page->qr ? until_next(screen->page->qr->expires_ms, screen->told_qr_ms) : -1;
-    int64_t wait_ms = page_ms < 0 ? qr_ms : qr_ms < 0 ? page_ms : MIN(page_ms, qr_ms);
+    int64_t wait_ms = until_next(screen->page->deadline_ms, screen->told_deadline_ms);
+    if (screen->page->qr)
+        wait_ms = sooner(wait_ms, until_next(screen->page->qr->expires_ms, screen->told_qr_ms));
+    if (screen->busy_since_ms > 0)
+        wait_ms = sooner(wait_ms, 1000 - (clock_monotonic_ms() - screen->busy_since_ms) % 1000);
     if (screen->tick_source)
         g_source_remove(screen->tick_source);
     screen->tick_source = wait_ms >= 0 ? g_timeout_add((guint)wait_ms, on_tick, screen) : 0;

@@ -41,15 +41,18 @@ struct screen_event {
 };
 typedef void (*screen_event_fn)(const struct screen_event *event, gpointer data);
 
-struct screen_labels {              /* the frame's own words, from forms/frame.conf */
-    char *title;                    /* 山西省高等教育自学考试毕业网上申请 · 自助终端 */
-    GPtrArray *chapters;            /* nine short names, char * */
-    char *too_small;                /* with {cols} and {rows} */
-    char *remaining;                /* "剩余 {time}" */
-    char *ending, *ending_touch;    /* "{seconds} 秒后结束，按任意键继续"; where people tap */
-    char *count;                    /* "已输入 {n} 字，至少 {min} 字" */
-    char *more_above, *more_below;  /* scroll marks */
-    char *pick_hint;                /* key line while a list is open */
+struct screen_labels {           /* the frame's own words, from forms/frame.conf */
+    char *title;                 /* 山西省高等教育自学考试毕业网上申请 · 自助终端 */
+    GPtrArray *chapters;         /* nine short names, char * */
+    char *too_small;             /* with {cols} and {rows} */
+    char *remaining;             /* "剩余 {time}" */
+    char *ending, *ending_touch; /* "{seconds} 秒后结束，按任意键继续"; where people tap */
+    char *waited, *waited_esc;   /* behind what is under way: "（已等待 {seconds} 秒）"; where Esc leads away */
+    char *list_keys, *tick_keys; /* where nothing is to be said: the keys of a page to pick from */
+    char *field_keys, *code_keys, *check_keys; /* the keys of the focused field; {next} is what Enter does */
+    char *count;                               /* "已输入 {n} 字，至少 {min} 字" */
+    char *more_above, *more_below;             /* scroll marks */
+    char *pick_hint;                           /* key line while a list is open */
     char *pick, *pick_up;           /* the button that opens a field's list; the one that goes back a level in it */
     char *pick_stop, *pick_type;    /* items of a list of places: this one and no smaller one; none, I type */
     char *full;                     /* a field takes no more */

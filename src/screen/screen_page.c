@@ -2,6 +2,7 @@
 /* Taking a page: what is being typed goes on in the fields of the new one, the focus stays where it was. */
 #include <string.h>
 
+#include "base/clock.h"
 #include "screen/fingerprint.h"
 #include "screen/view.h"
 
@@ -96,12 +97,20 @@ static void leave_page(struct screen *screen)
     screen_tell_edit(screen);
 }
 
+/* Something else is under way than before, or nothing. */
+static void note_busy(struct screen *screen, const struct page *page)
+{
+    if (!screen->page || g_strcmp0(screen->page->busy, page->busy) != 0)
+        screen->busy_since_ms = page->busy ? clock_monotonic_ms() : 0;
+}
+
 void screen_show(struct screen *screen, struct page *page)
 {
     guint64 fingerprint = fingerprint_page(page);
     bool changed = true;
     if (screen->page && !is_same(screen, page))
         leave_page(screen);
+    note_busy(screen, page);
     if (is_same(screen, page)) /* only now: what was told may have brought a page */
         changed = refresh_page(screen, page) || fingerprint != screen->fingerprint;
     else

@@ -20,22 +20,30 @@ static void enter(struct screen *screen)
     panel_focus(screen, long_field(screen));
 }
 
+static enum role box_role(const struct screen *screen)
+{
+    return screen->button < 0 ? ROLE_BOX : ROLE_RULE;
+}
+
+/* The count in the lower edge of the box, what is wrong below it. */
 static void draw_count(struct screen *screen)
 {
     const struct page_field *page_field = screen_page_field(screen, screen->focus);
     const struct rect *text = &screen->editor.area, *body = &screen->frame.body;
     int n = text_count(field_text(screen_field(screen, screen->focus)));
-    bool enough = n >= page_field->min_count;
     g_autofree char *count = g_strdup_printf("%d", n);
     g_autofree char *least = g_strdup_printf("%d", page_field->min_count);
     g_autofree char *words = frame_fill(screen->labels->count, "n", count, "min", least, NULL);
-    int y = text->y + text->rows + 1, cols = text_cols(words);
-    paint_text(screen->canvas, y, body->x, body->cols - cols - 2, ROLE_BAD, page_field->error ? page_field->error : "");
-    paint_text(screen->canvas, y, body->x + body->cols - cols, cols,
-               n == 0   ? ROLE_QUIET
-               : enough ? ROLE_GOOD
-                        : ROLE_WARN,
-               words);
+    g_autofree char *padded = g_strdup_printf(" %s ", words);
+    int y = text->y + text->rows, cols = text_cols(padded);
+    paint_rule(screen->canvas, y, body->x + 1, body->cols - 2, box_role(screen));
+    paint_text(screen->canvas, y, body->x + body->cols - 2 - cols, cols,
+               n == 0                       ? ROLE_QUIET
+               : n >= page_field->min_count ? ROLE_GOOD
+                                            : ROLE_WARN,
+               padded);
+    g_autofree char *error = g_strconcat(page_field->error ? "✗ " : "", page_field->error, NULL);
+    paint_text(screen->canvas, y + 1, body->x, body->cols, ROLE_BAD, error);
 }
 
 static void draw_text(struct screen *screen, const struct rect *area)
@@ -66,8 +74,7 @@ static void draw(struct screen *screen)
         return;
     struct rect box = {body->y + intro, body->x, body->rows - intro - 1, body->cols};
     struct rect inside = {box.y + 1, box.x + 2, box.rows - 2, box.cols - 4 + EDITOR_HANG - 1};
-    paint_box(screen->canvas, &box, screen->button < 0 ? ROLE_BOX : ROLE_RULE,
-              screen_page_field(screen, screen->focus)->label);
+    paint_box(screen->canvas, &box, box_role(screen), screen_page_field(screen, screen->focus)->label);
     draw_text(screen, &inside);
 }
 

@@ -43,4 +43,4 @@ static void draw(struct screen *screen)
     panel_paint(screen);
 }
 
-const struct step_ops step_notice = {.enter = panel_enter, .draw = draw, .key = panel_key};
+const struct step_ops step_notice = {.centred = true, .enter = panel_enter, .draw = draw, .key = panel_key};

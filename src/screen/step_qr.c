@@ -74,4 +74,4 @@ static void draw(struct screen *screen)
 }
 
 const struct step_ops step_qr = {
-    .tall = true, .enter = panel_enter, .draw = draw, .key = panel_key, .tick = draw_remaining};
+    .tall = true, .centred = true, .enter = panel_enter, .draw = draw, .key = panel_key, .tick = draw_remaining};

@@ -34,6 +34,7 @@ const char *const theme_words[] = {"default", "contrast", "dark", "plain", NULL}
 struct palette {
     const char *name;
     short inks[INK_COUNT];
+    bool lined; /* where a field begins and ends is told by a line too */
 };
 
 /*
@@ -51,8 +52,8 @@ static const struct palette palettes[] = {
       [INK_SHADE] = 254,
       [INK_GOOD] = 22,
       [INK_WARN] = 130,
-      [INK_BAD] = 160,
-      [INK_FIELD] = 255,
+      [INK_BAD] = 124,
+      [INK_FIELD] = 254,
       [INK_FOCUS] = 153,
       [INK_ON_FOCUS] = 16,
       [INK_FOCUS_HINT] = 240,
@@ -97,7 +98,8 @@ static const struct palette palettes[] = {
       [INK_BLACK] = 16,
       [INK_WHITE] = 231,
       [INK_OFF] = 250,
-      [INK_HEAD] = 226}},
+      [INK_HEAD] = 226},
+     .lined = true},
 };
 
 /* On the terminal's own ground (-1), whatever the theme. */
@@ -163,6 +165,7 @@ static const struct {
     [ROLE_KEY_CAP] = {INK_QUIET, INK_SHADE, 0, A_BOLD, A_BOLD},
     [ROLE_KEY_LABEL] = {INK_TEXT, INK_SHADE},
     [ROLE_KEY_PRIMARY] = {INK_ON_ACCENT, INK_ACCENT, A_BOLD, A_BOLD, A_BOLD | A_UNDERLINE},
+    [ROLE_KEY_PRIMARY_EDGE] = {INK_ON_ACCENT, INK_ACCENT},
     [ROLE_KEY_OFF] = {INK_OFF, INK_SHADE},
     [ROLE_KEY_FOCUS] = {INK_ON_FOCUS, INK_FOCUS, A_BOLD, 0, A_REVERSE},
 
@@ -226,7 +229,8 @@ void theme_load(struct style *ret_styles, const char *name)
         *style = (struct style){.attributes = roles[i].none};
         if (!has_colors() || !needs_colour(i, plain))
             continue;
-        style->attributes = rich ? roles[i].rich : roles[i].poor;
+        attr_t lines = palette->lined ? roles[i].poor & A_UNDERLINE : 0;
+        style->attributes = rich ? roles[i].rich | lines : roles[i].poor;
         if (resting && i == RESTING)
             continue;
         style->pair = (short)(i + 1);

@@ -51,6 +51,7 @@ enum role {
     ROLE_KEY_CAP,
     ROLE_KEY_LABEL,
     ROLE_KEY_PRIMARY,
+    ROLE_KEY_PRIMARY_EDGE, /* above and below its line */
     ROLE_KEY_OFF,
     ROLE_KEY_FOCUS,
 

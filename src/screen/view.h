@@ -28,7 +28,8 @@
 #include "screen/terminal.h"
 
 struct step_ops {
-    bool tall; /* may use the rows of rule and message */
+    bool tall;    /* may use the rows of rule and message */
+    bool centred; /* stands in the middle of all there is: no help beside it */
     /* A page of another name came: set up what belongs to it. Fields exist already. */
     void (*enter)(struct screen *screen);
     /* Lays out and paints frame.body. */
@@ -91,6 +92,7 @@ struct screen {
     bool told;         /* anything in this batch of keys */
     bool damaged;      /* something was painted and not sent yet */
     int64_t told_deadline_ms, told_qr_ms;
+    int64_t busy_since_ms; /* when what is under way began; 0 = nothing is */
 };
 
 /* On two descriptors instead of 0 and 1. For tests. */
@@ -107,6 +109,8 @@ void screen_edited(struct screen *screen, int field);
 /* Presses a button of the key line: says why not, waits while busy, or tells. */
 void screen_press(struct screen *screen, int button);
 int screen_primary_button(const struct screen *screen); /* -1 = none */
+/* What F1 says; borrowed from the page or the labels. */
+const char *screen_help(const struct screen *screen);
 /* Says something in the message line until the next key. */
 void screen_notice(struct screen *screen, const char *text);
 /* The field takes no more. True when there is something to draw: in a paste it is said at its end. */

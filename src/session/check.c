@@ -202,16 +202,11 @@ static void check_fields(struct session *session, GHashTable *faults)
         check_field(session, g_ptr_array_index(session->screen->fields, i), faults);
 }
 
-/* A single fault is told whole: beside its field there may be no room for all of it. */
+/* What is wrong stands beside the fields. */
 static void say_errors(struct session *session)
 {
-    GHashTableIter iter;
-    gpointer text = NULL;
-    g_hash_table_iter_init(&iter, session->errors);
-    if (g_hash_table_size(session->errors) > 1)
+    if (g_hash_table_size(session->errors) > 0)
         session_say(session, TONE_BAD, "field.errors");
-    else if (g_hash_table_iter_next(&iter, NULL, &text))
-        session_say_text(session, TONE_BAD, text);
 }
 
 bool check_page(struct session *session)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define CHAPTER_LOGIN        1
 #define CHAPTER_PRIOR_DEGREE 3
 
 static void add_texts(const struct session *session, struct page *page)
@@ -187,11 +188,30 @@ static bool has_prior_degree(const struct session *session)
     return false;
 }
 
-/* 三 lies between the pages of 四, and 专科 applicants have none (domain.md 9.32). */
+/* On the pages outside the chapters: what is behind this person. */
+static void set_behind(const struct session *session, struct page *page)
+{
+    bool under_way = session->loaded && guard_holds(session, "under_way");
+    const struct form_screen *next = under_way ? forms_screen(session->forms, flow_resume(session)) : NULL;
+    int chapter = next ? (int)next->chapter : session->loaded ? CHAPTER_LOGIN + 1 : CHAPTER_LOGIN;
+    page_set_chapter(page, chapter);
+    if (chapter > 0)
+        page->chapters[chapter - 1] = CHAPTER_TODO;
+    page->chapter = 0;
+}
+
+/* 三 lies between the pages of 四, and 专科 applicants have none (domain.md 9.32). When all is over there are none to show. */
 static void add_chapters(const struct session *session, struct page *page)
 {
     enum chapter_state *degree = &page->chapters[CHAPTER_PRIOR_DEGREE - 1];
-    page_set_chapter(page, (int)session->screen->chapter);
+    if (session->screen->chapter > 0)
+        page_set_chapter(page, (int)session->screen->chapter);
+    else
+        set_behind(session, page);
+    for (int i = 0; session->screen->ends_s > 0 && i < PAGE_CHAPTERS; i++)
+        page->chapters[i] = CHAPTER_ABSENT;
+    if (session->screen->ends_s > 0)
+        return;
     if (!has_prior_degree(session))
         *degree = CHAPTER_ABSENT;
     else if (*degree == CHAPTER_DONE && !guard_holds(session, "prior_settled"))

@@ -296,6 +296,36 @@ static void chapter_three_is_ticked_when_it_is_done(void **state)
     assert_int_equal(degree_chapter(world), CHAPTER_DONE);
 }
 
+static char *chapters_of(struct world *world)
+{
+    static const char marks[] = {
+        [CHAPTER_TODO] = '.', [CHAPTER_NOW] = '>', [CHAPTER_DONE] = 'x', [CHAPTER_ABSENT] = '-'};
+    struct page *page = session_page(world->rig->session);
+    GString *text = g_string_new(NULL);
+    for (int i = 0; i < PAGE_CHAPTERS; i++)
+        g_string_append_c(text, marks[page->chapters[i]]);
+    page_free(page);
+    return g_string_free(text, FALSE);
+}
+
+/* Outside the chapters one sees what is behind, and at the end nothing more. */
+static void the_home_page_shows_how_far_one_is(void **state)
+{
+    struct world *world = *state;
+    srig_start(world->rig);
+    g_autofree char *at_start = chapters_of(world);
+    world_set_state(world, STATE_FORM_SAVED);
+    world_login(world);
+    srig_action(world->rig, "go home");
+    g_autofree char *at_home = chapters_of(world);
+    srig_action(world->rig, "go leave");
+    srig_choose(world->rig, "logout");
+    g_autofree char *at_end = chapters_of(world);
+    assert_string_equal(at_start, ".........");
+    assert_string_equal(at_home, "xx-xxx...");
+    assert_string_equal(at_end, "---------");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -307,6 +337,7 @@ int main(void)
         WALK(who_sees_whole_numbers, walk_junior),
         WALK(nothing_of_english_for_a_junior, walk_junior),
         WALK(chapter_three_is_not_for_juniors, walk_junior),
+        WALK(the_home_page_shows_how_far_one_is, walk_junior),
         WALK(chapter_three_is_ticked_when_it_is_done, walk_bachelor),
         WALK(every_page_fits, walk_junior),
         WALK(every_page_fits, walk_bachelor),

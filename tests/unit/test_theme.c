@@ -18,6 +18,7 @@
 
 #define TEXT_RATIO     4.5
 #define CONTRAST_RATIO 10.0
+#define FIELD_RATIO    1.25
 #define LINE_RATIO     3.0 /* rules and frames: nobody reads them */
 
 /* 0xRRGGBB of a colour by number: the eight of the VGA console, the cube, the greys. */
@@ -127,13 +128,32 @@ static void the_focus_stands_out(void **state)
     }
 }
 
+/* An empty field is seen: by its ground, or by a line. */
+static void a_field_stands_out_from_the_page(void **state)
+{
+    (void)state;
+    static const enum role fields[] = {ROLE_FIELD, ROLE_FIELD_BAD, ROLE_FIELD_HINT};
+    for (int k = 0; theme_words[k]; k++) {
+        struct glass *glass = glass_new(24, 80, theme_words[k]);
+        const struct canvas *canvas = glass_screen(glass)->canvas;
+        for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
+            const struct style *field = &canvas->styles[fields[i]], *page = &canvas->styles[ROLE_BODY];
+            int ink, ground, page_ground;
+            (void)extended_pair_content(field->pair, &ink, &ground);
+            (void)extended_pair_content(page->pair, &ink, &page_ground);
+            if (!(field->attributes & A_UNDERLINE) && ratio_of(ground, page_ground) < FIELD_RATIO)
+                fail_msg("%s: role %d is hardly to be seen", theme_words[k], fields[i]);
+        }
+        glass_free(glass);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_formula_is_the_known_one),
-        cmocka_unit_test(every_role_can_be_read),
-        cmocka_unit_test(with_eight_colours_as_well),
-        cmocka_unit_test(the_focus_stands_out),
+        cmocka_unit_test(the_formula_is_the_known_one),     cmocka_unit_test(every_role_can_be_read),
+        cmocka_unit_test(with_eight_colours_as_well),       cmocka_unit_test(the_focus_stands_out),
+        cmocka_unit_test(a_field_stands_out_from_the_page),
     };
     return cmocka_run_group_tests_name("theme", tests, NULL, NULL);
 }
