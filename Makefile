@@ -20,10 +20,11 @@ PACKAGES_RUN   := fonts-noto-cjk fonts-hanazono libpinyin-data
 PACKAGES_TEST  := libcmocka-dev libvterm-dev libzbar-dev cups-daemon cups-client cups-ipp-utils \
     cups-filters-core-drivers dbus-daemon poppler-utils libyaml-dev
 PACKAGES_LINT  := clang-format cppcheck
-# What a target needs on top of building and running: `make check` and `make bench` set test, `make lint` test and lint.
+PACKAGES_BENCH := dialog whiptail
+# What a target needs on top of building and running: `make check` sets test, `make lint` test and lint, `make bench` test and bench.
 NEEDS          ?=
 PACKAGES       := $(PACKAGES_BUILD) $(PACKAGES_RUN) $(if $(filter test,$(NEEDS)),$(PACKAGES_TEST)) \
-    $(if $(filter lint,$(NEEDS)),$(PACKAGES_LINT))
+    $(if $(filter lint,$(NEEDS)),$(PACKAGES_LINT)) $(if $(filter bench,$(NEEDS)),$(PACKAGES_BENCH))
 
 # ---------------------------------------------------------------- flags
 PKGS      := glib-2.0 gio-2.0 gio-unix-2.0 ncursesw libqrencode sqlite3 libcurl libconfig jansson libmicrohttpd \
@@ -191,9 +192,9 @@ screens: ## Walks and writes the whole expected screens in tests/screens anew: l
 	@SCREENS=write $(MAKE) --no-print-directory PROFILE=check check-run ONLY="$(filter walk_% people_% test_gallery,$(E2E_TESTS) $(UNIT_TESTS))"
 
 bench: ## Measures the release build and prints one table: median, p99, target (about five minutes, 2 GB in the temporary folder)
-	@$(MAKE) --no-print-directory packages NEEDS=test
+	@$(MAKE) --no-print-directory packages NEEDS="test bench"
 	@$(MAKE) --no-print-directory -j$(JOBS) all $(BENCHES:%=$(OBJ)/tests/bench/%)
-	@for part in bench judge pinyin import load; do $(OBJ)/tests/bench/$$part || exit 1; done
+	@for part in keys bench judge pinyin import load; do $(OBJ)/tests/bench/$$part || exit 1; done
 
 # ---------------------------------------------------------------- looking after the source
 lint: ## Layers, banned functions, sizes, format, warnings, cppcheck (under two minutes)

@@ -162,9 +162,9 @@ char *proc_output(const char *const argv[], int deadline_ms)
     return text;
 }
 
-long proc_status_kib(pid_t pid, const char *name)
+static long figure_kib(pid_t pid, const char *file, const char *name)
 {
-    g_autofree char *path = g_strdup_printf("/proc/%d/status", (int)pid);
+    g_autofree char *path = g_strdup_printf("/proc/%d/%s", (int)pid, file);
     g_autofree char *text = NULL;
     if (!g_file_get_contents(path, &text, NULL, NULL))
         return -1;
@@ -173,6 +173,16 @@ long proc_status_kib(pid_t pid, const char *name)
         if (g_str_has_prefix(lines[i], name) && lines[i][strlen(name)] == ':')
             return strtol(lines[i] + strlen(name) + 1, NULL, 10);
     return -1;
+}
+
+long proc_status_kib(pid_t pid, const char *name)
+{
+    return figure_kib(pid, "status", name);
+}
+
+long proc_pss_kib(pid_t pid)
+{
+    return figure_kib(pid, "smaps_rollup", "Pss");
 }
 
 GArray *proc_children(void)

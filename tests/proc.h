@@ -30,6 +30,8 @@ char *proc_output(const char *const argv[], int deadline_ms);
 
 /* A figure of /proc/PID/status in KiB ("VmRSS", "VmHWM"); -1 when there is none. */
 long proc_status_kib(pid_t pid, const char *name);
+/* Its share of the memory it uses together with others; -1 when the kernel does not tell. */
+long proc_pss_kib(pid_t pid);
 /* Children of this process, as pid_t. */
 GArray *proc_children(void);
 /* What a process is called, for messages: its arguments with blanks between. Newly allocated. */

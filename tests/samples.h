@@ -14,7 +14,9 @@ void samples_add(struct samples *samples, double value);
 /* By rank; NAN when there are none. fraction 0.5 = median. */
 double samples_at(const struct samples *samples, double fraction);
 
-/* One row; `target` in words ("≤ 50 ms"). decimals: digits after the point. */
+/* "met" or "MISSED": `target` is clauses as "median ≤ 4, p99 ≤ 15", "≤ 50" or "≥ 90" of the median; "" when it sets no limit. */
+const char *samples_verdict(const struct samples *samples, const char *target);
+/* One row, with the verdict. decimals: digits after the point. */
 void samples_print_head(void);
 void samples_print_row(const char *what, const char *unit, int decimals, const struct samples *samples,
                        const char *target);

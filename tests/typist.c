@@ -168,9 +168,9 @@ static bool runs_engine(pid_t pid)
     return job < line + length && strcmp(job, PINYIN_HELPER) == 0;
 }
 
-pid_t typist_engine(void)
+pid_t typist_engine_of(pid_t parent)
 {
-    g_autofree char *path = g_strdup_printf("/proc/self/task/%d/children", getpid()), *text = NULL;
+    g_autofree char *path = g_strdup_printf("/proc/%d/task/%d/children", parent, parent), *text = NULL;
     if (!g_file_get_contents(path, &text, NULL, NULL))
         return 0;
     g_auto(GStrv) children = g_strsplit(g_strchomp(text), " ", -1);
@@ -178,4 +178,9 @@ pid_t typist_engine(void)
         if (runs_engine(atoi(*child)))
             return atoi(*child);
     return 0;
+}
+
+pid_t typist_engine(void)
+{
+    return typist_engine_of(getpid());
 }

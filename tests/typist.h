@@ -32,6 +32,8 @@ void typist_ask(struct typist *typist, const char *letters);
 void typist_start_afresh(struct typist *typist);
 /* Of this process's kiosk-helper children the one that runs the engine; 0 = none. */
 pid_t typist_engine(void);
+/* The same of another process's children. */
+pid_t typist_engine_of(pid_t parent);
 
 struct phrase {
     char *kind, *phrase, *pinyin; /* 人，人 and "ren,ren": clauses apart */

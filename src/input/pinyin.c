@@ -35,7 +35,7 @@ struct pinyin {
     char *before;
     /* the engine */
     struct child child;
-    guint readable, watchdog;
+    guint readable, watchdog, asking;
     int64_t failures[FAILURES_MAX]; /* when, oldest overwritten */
     guint n_failures;
     /* question and answer */
@@ -93,10 +93,14 @@ static char *context(const struct pinyin *pinyin)
 }
 
 /* One question at a time: what is typed while it is answered is asked after it, all at once. */
+static bool has_question(const struct pinyin *pinyin)
+{
+    return pinyin->state == PINYIN_READY && !pinyin->in_flight && !pinyin->fresh &&
+           pinyin->composition.letters->len > 0;
+}
+
 static void ask(struct pinyin *pinyin)
 {
-    if (pinyin->state != PINYIN_READY || pinyin->in_flight || pinyin->fresh || pinyin->composition.letters->len == 0)
-        return;
     char *before = context(pinyin);
     struct pinyin_question question = {
         .number = ++pinyin->number,
@@ -113,6 +117,22 @@ static void ask(struct pinyin *pinyin)
     free_secret(before);
     pinyin->in_flight = true;
     watch(pinyin, pinyin->warm ? PINYIN_PATIENCE_MS : FIRST_MS);
+}
+
+static gboolean on_asking(gpointer data)
+{
+    struct pinyin *pinyin = data;
+    pinyin->asking = 0;
+    if (has_question(pinyin))
+        ask(pinyin);
+    return G_SOURCE_REMOVE;
+}
+
+/* Not at once: the engine would take the processor before the letter is painted. */
+static void ask_soon(struct pinyin *pinyin)
+{
+    if (pinyin->asking == 0 && has_question(pinyin))
+        pinyin->asking = g_idle_add_full(G_PRIORITY_HIGH, on_asking, pinyin, NULL);
 }
 
 /* The letters are others than before. */
@@ -417,7 +437,7 @@ static void drain(struct pinyin *pinyin)
         else
             g_queue_push_head(&pinyin->waiting, key);
     }
-    ask(pinyin);
+    ask_soon(pinyin);
 }
 
 static void clear_waiting(struct pinyin *pinyin)
@@ -505,6 +525,7 @@ void pinyin_free(struct pinyin *pinyin)
         return;
     g_clear_handle_id(&pinyin->readable, g_source_remove);
     g_clear_handle_id(&pinyin->watchdog, g_source_remove);
+    g_clear_handle_id(&pinyin->asking, g_source_remove);
     child_end_now(&pinyin->child);
     clear_waiting(pinyin);
     composition_clear(&pinyin->composition);

@@ -18,20 +18,18 @@
 #include "sheet_samples.h"
 #include "visit.h"
 
-#define STARTS    40
-#define KEYS      1000
-#define FIELD_MAX 12 /* keys typed before the field is emptied again */
-#define CALLS     500
-#define WAKES     10
-#define SHEETS    15
-#define PRINTS    8
+#define STARTS 40
+#define CALLS  500
+#define WAKES  10
+#define SHEETS 15
+#define PRINTS 8
 
 static double now_ms(void)
 {
     return (double)g_get_monotonic_time() / 1000;
 }
 
-/* ---- start and keys */
+/* ---- start */
 
 static void measure_start(struct rig *rig)
 {
@@ -46,81 +44,6 @@ static void measure_start(struct rig *rig)
     }
     samples_print_row("kiosk: start to first screen", "ms", 1, &start, "≤ 50");
     samples_clear(&start);
-}
-
-struct place {
-    int row, col;
-};
-
-static bool cursor_is_at(struct term *term, gpointer data)
-{
-    const struct place *place = data;
-    int row, col;
-    bool visible;
-    term_cursor(term, &row, &col, &visible);
-    return row == place->row && col == place->col;
-}
-
-static void wait_cursor(struct term *term, struct place place)
-{
-    term_wait(term, cursor_is_at, &place, "the cursor one cell on", TERM_WAIT_MS);
-}
-
-/* The cursor stands in an empty field. From the write of a letter to the cell that shows it, the cursor behind it. */
-static void measure_keys(struct term *term, struct samples *latency, struct samples *bytes)
-{
-    struct place at;
-    bool visible;
-    term_settle(term, 200, TERM_WAIT_MS);
-    term_cursor(term, &at.row, &at.col, &visible);
-    for (int i = 0; i < KEYS; i++) {
-        guint64 mark = term_bytes_since(term, 0);
-        double begin = now_ms();
-        term_type(term, "1");
-        at.col++;
-        wait_cursor(term, at);
-        samples_add(latency, now_ms() - begin);
-        samples_add(bytes, (double)term_bytes_since(term, mark));
-        if ((i + 1) % FIELD_MAX != 0)
-            continue;
-        term_keys(term, VTERM_KEY_BACKSPACE, FIELD_MAX);
-        at.col -= FIELD_MAX;
-        wait_cursor(term, at);
-        term_settle(term, 2, TERM_WAIT_MS);
-    }
-}
-
-static void measure_kiosk_keys(struct rig *rig)
-{
-    struct samples latency, bytes;
-    struct visit visit = {.rig = rig};
-    samples_init(&latency);
-    samples_init(&bytes);
-    visit.term = rig_kiosk(rig, 24, 80, NULL);
-    visit_start(&visit);
-    measure_keys(visit.term, &latency, &bytes);
-    rig_kiosk_stop(rig, visit.term);
-    samples_print_row("kiosk: key to painted cell", "ms", 3, &latency, "median ≤ 0.2, p99 ≤ 1");
-    samples_print_row("kiosk: written for a key", "bytes", 0, &bytes, "median ≤ 8");
-    samples_clear(&latency);
-    samples_clear(&bytes);
-}
-
-static void measure_bare_keys(void)
-{
-    struct samples latency, bytes;
-    g_autofree char *program = rig_test_program("bench/bare_form");
-    const char *argv[] = {program, NULL};
-    struct term *term = term_start(argv, NULL, 24, 80);
-    samples_init(&latency);
-    samples_init(&bytes);
-    term_wait_text(term, "就绪", TERM_WAIT_MS);
-    measure_keys(term, &latency, &bytes);
-    term_free(term);
-    samples_print_row("bare ncurses form: key to painted cell", "ms", 3, &latency, "the yardstick");
-    samples_print_row("bare ncurses form: written for a key", "bytes", 0, &bytes, "");
-    samples_clear(&latency);
-    samples_clear(&bytes);
 }
 
 /* ---- a whole walk, and the platform's calls */
@@ -342,8 +265,6 @@ int main(void)
     rig_stick_add_portrait(rig, "portrait.jpg");
     samples_print_head();
     measure_start(rig);
-    measure_kiosk_keys(rig);
-    measure_bare_keys();
     measure_walk(rig, "010124100001", "0029");
     measure_snapshots(rig, "010124100001");
     g_autofree char *pdf = g_build_filename(rig_dir(rig), "sheet.pdf", NULL);

@@ -82,6 +82,7 @@ static void memory_and_children_are_seen(void **state)
     assert_true(g_str_has_prefix(name, "/bin/sh -c echo on"));
     assert_true(proc_status_kib(proc_pid(proc), "VmRSS") > 100);
     assert_int_equal(proc_status_kib(proc_pid(proc), "VmNone"), -1);
+    assert_true(proc_pss_kib(proc_pid(proc)) <= proc_status_kib(proc_pid(proc), "VmRSS"));
     proc_stop(proc);
 }
 
