@@ -8,6 +8,7 @@
 #define PICK_SHORT 14 /* up to so many options open beside their field */
 #define HELP_COLS  64
 #define EDGE       2 /* columns of frame and blank at either side */
+#define TITLE_COLS 6 /* of a box besides its title */
 
 static const GPtrArray *options_of(const struct screen *screen)
 {
@@ -63,7 +64,8 @@ static void place_short(const struct screen *screen, const GPtrArray *options, s
     const struct slot *slot = panel_slot(&screen->panel, screen->focus);
     int y = body->y + (slot ? slot->line - screen->panel.top : 0), x = body->x + (slot ? slot->x : 0);
     ret->rows = (int)options->len * (screen->touch ? LIST_TOUCH_ROWS : 1) + 2;
-    ret->cols = MIN(MAX(list_wish_cols(options, MARKS_NONE) + 2 * EDGE, 24), body->cols);
+    int title = text_cols(screen_page_field(screen, screen->focus)->label) + TITLE_COLS;
+    ret->cols = MIN(MAX(list_wish_cols(options, MARKS_NONE) + 2 * EDGE, MAX(title, 24)), body->cols);
     ret->y = y + 1 + ret->rows <= screen->frame.keys_y ? y + 1 : y - ret->rows;
     if (ret->y < screen->frame.title_y)
         ret->y = MAX(screen->frame.title_y, screen->frame.keys_y - ret->rows);

@@ -50,8 +50,11 @@ static void paint_letters(struct screen *screen, const struct pinyin_view *view)
 {
     const struct rect *area = &screen->bar.area;
     const char *hint = screen->labels->pinyin_keys;
-    int side = screen->touch ? 0 : text_cols(hint) + HINT_GAP, cols = area->cols - 1 - side;
     g_autofree char *line = g_strconcat(view->picked, view->letters, NULL);
+    int side = text_cols(hint) + HINT_GAP, cols = area->cols - 1;
+    if (screen->touch || text_cols(line) + 1 > cols - side) /* a long sentence needs the room more */
+        side = 0;
+    cols -= side;
     const char *cursor = line + strlen(view->picked) + view->cursor;
     const char *from = in_sight(line, cursor, cols);
     g_autofree char *head = g_strndup(from, (gsize)(cursor - from));
