@@ -243,7 +243,8 @@ static enum step_result click(struct screen *screen, const struct key *key)
             return toggle(screen, slot->field);
         if (on_list_mark(screen, slot, x))
             return open_list(screen, 0);
-        field_click(screen_field(screen, slot->field), x - slot->x);
+        if (x >= slot->x) /* on the label: behind what is there */
+            field_click(screen_field(screen, slot->field), x - slot->x);
         return STEP_REDRAW;
     }
     return STEP_IGNORED;

@@ -8,10 +8,10 @@
 #include <cmocka.h>
 
 #include "golden.h"
-#include "rig.h"
+#include "registrant.h"
 
-#define SLOW_MS   60000
-#define BOARD_ROW 12 /* the keyboard's first row at 80×24 */
+#define SLOW_MS    60000
+#define SLIP_EVERY 200 /* letters; a wrong one among them is taken back */
 
 static int set_up(void **state)
 {
@@ -31,74 +31,37 @@ static void tap(struct term *term, const char *text)
     term_click_text(term, text);
 }
 
-struct cap {
-    const char *label;
-    int row, col;
-};
-
-/* The label stands alone between two edges. */
-static bool find_cap(struct term *term, gpointer data)
-{
-    struct cap *cap = data;
-    g_autofree char *quoted = g_regex_escape_string(cap->label, -1);
-    g_autofree char *pattern = g_strdup_printf("│ *%s *│", quoted);
-    for (int row = BOARD_ROW + 1; row < 24; row += 3) {
-        g_autofree char *line = term_row_text(term, row);
-        g_autoptr(GRegex) regex = g_regex_new(pattern, 0, 0, NULL);
-        g_autoptr(GMatchInfo) match = NULL;
-        int from, to;
-        if (!g_regex_match(regex, line, 0, &match) || !g_match_info_fetch_pos(match, 0, &from, &to))
-            continue;
-        cap->row = row;
-        cap->col = 2;
-        for (const char *at = line; at < line + from; at = g_utf8_next_char(at))
-            cap->col += g_unichar_iswide(g_utf8_get_char(at)) ? 2 : 1;
-        return true;
-    }
-    return false;
-}
-
-static void tap_cap(struct term *term, const char *label)
-{
-    struct cap cap = {.label = label};
-    g_autofree char *what = g_strdup_printf("a key \"%s\" on the screen", label);
-    term_wait(term, find_cap, &cap, what, SLOW_MS);
-    term_click(term, cap.row, cap.col);
-}
-
-static void tap_caps(struct term *term, const char *letters)
-{
-    for (const char *at = letters; *at; at++) {
-        char label[2] = {*at, '\0'};
-        tap_cap(term, label);
-    }
-}
-
 /* The first letters of the password are on another page of the keyboard than its digits. */
-static void log_in(struct term *term)
+static void log_in(struct hands *hands, const char *exam_no)
 {
+    struct term *term = hands->term;
     term_wait_text(term, "考生登录", SLOW_MS);
-    tap_caps(term, "010124100001");
-    term_wait_text(term, "010124 100001", SLOW_MS); /* in groups */
+    g_autofree char *grouped = g_strdup_printf("%.6s %s", exam_no, exam_no + 6);
+    hands_type(hands, exam_no);
+    term_wait_text(term, grouped, SLOW_MS);
     golden_check(term, "touch/03-digits");
-    tap_cap(term, "下一项");
-    tap_cap(term, "大写");
-    tap_caps(term, "Z");
-    tap_caps(term, "ikao");
+    hands_next(hands);
+    hands_type(hands, "Zikao");
     golden_check(term, "touch/04-letters");
-    tap_cap(term, "#+=");
-    tap_cap(term, "-");
+    hands_type(hands, "-");
     golden_check(term, "touch/05-signs");
-    tap_cap(term, "123");
-    tap_caps(term, "2026");
-    tap_cap(term, "下一项");
+    hands_type(hands, "2026");
+    hands_next(hands);
     tap(term, "│ 登录 │");
 }
 
-static void a_person_comes_and_goes_by_touch(void **state)
+static void log_in_plainly(struct hands *hands, const char *exam_no)
+{
+    term_wait_text(hands->term, "考生登录", SLOW_MS);
+    hands_type(hands, exam_no);
+    hands_next(hands);
+    hands_type(hands, "Zikao-2026");
+    hands_button(hands, "登录", VTERM_KEY_NONE);
+}
+
+static struct term *come(struct rig *rig)
 {
     static const char *const settings[] = {"terminal.touch=true", NULL};
-    struct rig *rig = *state;
     struct term *term = rig_kiosk(rig, 24, 80, settings);
     term_wait_text(term, "欢迎办理毕业申请", SLOW_MS);
     golden_check(term, "touch/01-start");
@@ -109,7 +72,22 @@ static void a_person_comes_and_goes_by_touch(void **state)
     term_wait_text(term, "[✓] 我单独同意", SLOW_MS);
     golden_check(term, "touch/02-consented");
     tap(term, "│ 同意并继续 │");
-    log_in(term);
+    return term;
+}
+
+static void leave(struct term *term)
+{
+    tap(term, "│ 离开 │");
+    tap(term, "保存并离开");
+    term_wait_text(term, "您的信息已从本机清除", SLOW_MS);
+}
+
+static void a_person_comes_and_goes_by_touch(void **state)
+{
+    struct rig *rig = *state;
+    struct hands hands = {.term = come(rig), .touch = true};
+    struct term *term = hands.term;
+    log_in(&hands, "010124100001");
     term_wait_text(term, "系统首页", SLOW_MS);
     golden_check(term, "touch/06-home");
     tap(term, "│ 帮助 │");
@@ -117,16 +95,51 @@ static void a_person_comes_and_goes_by_touch(void **state)
     tap(term, "│ 呼叫工作人员 │");
     golden_check(term, "touch/08-called");
     tap(term, "│ 关闭 │");
-    tap(term, "│ 离开 │");
-    tap(term, "保存并离开");
-    term_wait_text(term, "您的信息已从本机清除", SLOW_MS);
+    leave(term);
     g_autofree char *log = rig_log(rig);
     assert_non_null(strstr(log, "staff are called for"));
+}
+
+/* The staff are called and the help is read with the keyboard open, too. */
+static void get_help(struct hands *hands)
+{
+    hands_button(hands, "帮助", VTERM_KEY_NONE);
+    term_wait_text(hands->term, "点按要填的一项", SLOW_MS);
+    tap(hands->term, "│ 呼叫工作人员 │");
+    term_wait_text(hands->term, "已经呼叫工作人员", SLOW_MS);
+    tap(hands->term, "│ 关闭 │");
+    term_wait_gone(hands->term, "已经呼叫工作人员", SLOW_MS);
+}
+
+/* 010124100008 left off at the registration form. */
+static void the_form_is_filled_and_printed_by_touch(void **state)
+{
+    struct rig *rig = *state;
+    struct registrant registrant;
+    registrant_init(&registrant, &(struct hands){.term = come(rig), .touch = true, .slip_every = SLIP_EVERY});
+    struct hands *hands = &registrant.hands;
+    log_in_plainly(hands, "010124100008");
+    term_wait_text(hands->term, "毕业登记信息填写", SLOW_MS);
+    get_help(hands);
+    registrant_fill(&registrant);
+    registrant_check(&registrant, rig);
+    print_message("%" G_GINT64_FORMAT " characters, %d taps; %d slips, %d words typed again\n", registrant.characters,
+                  hands->keys, hands->slips, hands->wrong);
+    hands_button(hands, "开始打印", VTERM_KEY_NONE);
+    term_wait_text(hands->term, "都拿到了吗", SLOW_MS);
+    hands_item(hands, "都拿到了，清晰完整");
+    term_wait_text(hands->term, "现场提交材料", SLOW_MS);
+    hands_button(hands, "完成并离开", VTERM_KEY_NONE);
+    term_wait_text(hands->term, "您的信息已从本机清除", SLOW_MS);
+    g_autoptr(GPtrArray) prints = rig_prints(rig);
+    assert_int_equal(prints->len, 1);
+    registrant_clear(&registrant);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_form_is_filled_and_printed_by_touch, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_person_comes_and_goes_by_touch, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("walk_touch", tests, NULL, NULL);

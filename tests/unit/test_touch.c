@@ -137,6 +137,16 @@ static void fields_are_three_rows_high(void **state)
     }
 }
 
+static void a_tapped_label_goes_behind_what_is_there(void **state)
+{
+    (void)state;
+    show_touched(pages_sample(PAGE_FIELDS));
+    tap_cap("收起");
+    tap("手机号");
+    tap_cap("8");
+    assert_string_equal(value("number"), "13803518");
+}
+
 /* No two targets of a page share a cell: every slot, item, button has its own. */
 static void targets_do_not_overlap(void **state)
 {
@@ -350,6 +360,7 @@ int main(void)
         TEST(the_first_tap_makes_targets_large),
         TEST(items_are_three_rows_high),
         TEST(fields_are_three_rows_high),
+        TEST(a_tapped_label_goes_behind_what_is_there),
         TEST(targets_do_not_overlap),
         TEST(long_pages_scroll_by_their_buttons),
         TEST(a_mouse_scrolls_by_the_marks),
