@@ -260,10 +260,7 @@ static enum list_result type_digit(struct list *list, char digit)
     return LIST_PICKED;
 }
 
-/* How well an item fits what was typed; the beginning of a name counts more than its inside. */
-enum fit { FIT_START, FIT_TEXT_INSIDE, FIT_PINYIN_INSIDE, FIT_NONE };
-
-static enum fit fit_of(const struct list *list, const struct page_choice *item, const char *wanted)
+static enum list_fit fit_of(const struct list *list, const struct page_choice *item, const char *wanted)
 {
     g_autofree char *folded = g_utf8_casefold(item->label, -1);
     const char *at = strstr(folded, wanted);
@@ -281,18 +278,19 @@ static bool in_number(const char *typed)
     return g_ascii_isdigit(*typed);
 }
 
-bool list_fits(const struct list *list, const struct page_choice *item)
+enum list_fit list_fit(const struct list *list, const struct page_choice *item)
 {
     g_autofree char *wanted = g_utf8_casefold(list->typed, -1);
-    return !*wanted || (!list->plain && in_number(wanted)) || fit_of(list, item, wanted) != FIT_NONE;
+    bool any = !*wanted || (!list->plain && in_number(wanted));
+    return any ? FIT_START : fit_of(list, item, wanted);
 }
 
 static bool seek_text(struct list *list, const GPtrArray *items)
 {
     g_autofree char *wanted = g_utf8_casefold(list->typed, -1);
-    enum fit best = FIT_NONE;
+    enum list_fit best = FIT_NONE;
     for (int i = 0; i < list->n; i++) {
-        enum fit fit = fit_of(list, item_at(items, i), wanted);
+        enum list_fit fit = fit_of(list, item_at(items, i), wanted);
         if (fit >= best)
             continue;
         best = fit;

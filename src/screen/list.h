@@ -36,6 +36,9 @@ struct list {
     char typed[48]; /* digits or letters so far */
 };
 
+/* The beginning of a name counts more than its inside. */
+enum list_fit { FIT_START, FIT_TEXT_INSIDE, FIT_PINYIN_INSIDE, FIT_NONE };
+
 enum list_result { LIST_IGNORED, LIST_MOVED, LIST_PICKED };
 
 /* The items may have become fewer. */
@@ -55,7 +58,7 @@ bool list_more_below(const struct list *list);
 void list_seek(struct list *list, const GPtrArray *items, const char *current);
 /* Columns the items want in one column. */
 int list_wish_cols(const struct list *list, const GPtrArray *items, enum list_marks marks);
-/* What was typed may mean this item; a number, or nothing, means any. */
-bool list_fits(const struct list *list, const struct page_choice *item);
+/* How well an item fits what was typed; a number, or nothing, fits all. */
+enum list_fit list_fit(const struct list *list, const struct page_choice *item);
 /* Columns below which a label is cut. */
 int list_least_cols(const struct list *list, const GPtrArray *items, enum list_marks marks);

@@ -170,9 +170,31 @@ void paint_rule(struct canvas *canvas, int y, int x, int cols, enum role role)
     repeat(canvas, y, x, cols, L'─');
 }
 
+/* A wide character over the edge between x - 1 and x gives way to blanks of its own colour: half of it would stand in another. */
+static void part(struct canvas *canvas, int y, int x)
+{
+    cchar_t cell;
+    wchar_t text[CCHARW_MAX] = L"";
+    attr_t attributes;
+    short pair;
+    int cols = 1;
+    bool halved = clip(canvas, y, &x, &cols) && x > 0 && mvwin_wch(canvas->window, y, x, &cell) == OK &&
+                  (cell.attr & A_CHARTEXT) > 1; /* its second half */
+    if (!halved || getcchar(&cell, text, &attributes, &pair, NULL) != OK)
+        return;
+    (void)wattr_set(canvas->window, attributes, pair, NULL);
+    (void)setcchar(&cell, L" ", attributes, pair, NULL);
+    (void)mvwadd_wch(canvas->window, y, x, &cell); /* curses blanks the first half, in any colour */
+    (void)mvwadd_wch(canvas->window, y, x - 1, &cell);
+}
+
 void paint_box(struct canvas *canvas, const struct rect *area, enum role role, const char *title)
 {
     int bottom = area->y + area->rows - 1, right = area->x + area->cols - 1;
+    for (int y = area->y; y <= bottom; y++) {
+        part(canvas, y, area->x);
+        part(canvas, y, right + 1);
+    }
     paint_fill(canvas, area, role);
     repeat(canvas, area->y, area->x + 1, area->cols - 2, L'─');
     repeat(canvas, bottom, area->x + 1, area->cols - 2, L'─');

@@ -210,9 +210,19 @@ void picker_clear(struct picker *picker)
     *picker = (struct picker){0};
 }
 
-/* Those that fit what was typed, all of them when nothing was; the cursor stays on its item, else on the best. */
+/* Names that begin with what was typed; when there are none, those that hold it. */
+static enum list_fit worst_shown(const struct picker *picker)
+{
+    enum list_fit best = FIT_NONE;
+    for (guint i = 0; i < picker->items->len; i++)
+        best = MIN(best, list_fit(&picker->list, g_ptr_array_index(picker->items, i)));
+    return best == FIT_START ? FIT_START : FIT_PINYIN_INSIDE;
+}
+
+/* To what fits what was typed; the cursor stays on its item when it is among them. */
 static void narrow(struct picker *picker)
 {
+    enum list_fit worst = worst_shown(picker);
     const struct page_choice *under =
         picker->list.cursor < (int)picker->items->len ? g_ptr_array_index(picker->items, picker->list.cursor) : NULL;
     g_clear_pointer(&picker->shown, g_ptr_array_unref);
@@ -220,7 +230,7 @@ static void narrow(struct picker *picker)
     picker->list.cursor = 0;
     for (guint i = 0; i < picker->items->len; i++) {
         struct page_choice *item = g_ptr_array_index(picker->items, i);
-        if (!list_fits(&picker->list, item))
+        if (list_fit(&picker->list, item) > worst)
             continue;
         if (item == under)
             picker->list.cursor = (int)picker->shown->len;

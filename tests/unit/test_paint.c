@@ -122,6 +122,27 @@ static void aligned_text_stands_at_its_edge(void **state)
     assert_string_equal(row(3), "一…");
 }
 
+/* What stands over an edge of a box is blanked in its own colours, left and right. */
+static void boxes_leave_no_halves(void **state)
+{
+    (void)state;
+    struct rect area = {2, 5, 6, 10};
+    for (int y = 2; y < 8; y++)
+        paint_text(canvas, y, 0, 40, y % 2 ? ROLE_BODY : ROLE_TITLE, "一二三四五六七八九十");
+    paint_fill(canvas, &(struct rect){20, 0, 1, 5}, ROLE_ITEM_FOCUS); /* some other colour was used last */
+    paint_box(canvas, &area, ROLE_BOX, NULL);
+    assert_string_equal(row(3), "一二 │        │ 九十");
+    assert_string_equal(row(2), "一二 ┌────────┐ 九十");
+    for (int y = 2; y < 8; y++) {
+        int own_fg, own_bg, fg, bg;
+        glass_colours(glass, y, 0, &own_fg, &own_bg);
+        glass_colours(glass, y, 4, &fg, &bg);
+        assert_int_equal(bg, own_bg);
+        glass_colours(glass, y, 15, &fg, &bg);
+        assert_int_equal(bg, own_bg);
+    }
+}
+
 static void boxes_have_their_title_in_the_edge(void **state)
 {
     (void)state;
@@ -217,6 +238,7 @@ int main(void)
         TEST(painting_over_half_a_hanzi_blanks_the_other),
         TEST(odd_characters_keep_the_columns),
         TEST(aligned_text_stands_at_its_edge),
+        TEST(boxes_leave_no_halves),
         TEST(boxes_have_their_title_in_the_edge),
         TEST(codes_can_be_read),
     };
