@@ -88,6 +88,7 @@ void shell_tell(struct shell *shell, enum session_event_kind kind)
 static const enum session_event_kind kind_of[] = {
     [SCREEN_EDIT] = SESSION_EDIT,         [SCREEN_CHOOSE] = SESSION_CHOOSE,   [SCREEN_ACTION] = SESSION_ACTION,
     [SCREEN_ACTIVITY] = SESSION_ACTIVITY, [SCREEN_EXPIRED] = SESSION_EXPIRED, [SCREEN_CALL] = SESSION_ACTIVITY,
+    [SCREEN_TOUCHED] = SESSION_TOUCHED,
 };
 
 /* Whoever watches the terminals sees it in the log; the journal keeps how often help was needed. */

@@ -351,11 +351,12 @@ static void paint_mark(struct screen *screen, bool missing)
     g_autofree char *state =
         g_strdup_printf(" %s ", bar->english || missing ? labels->pinyin_english : labels->pinyin_chinese);
     int state_cols = text_cols(state), hint_cols = text_cols(hint), cols = state_cols + 1 + hint_cols;
-    int rare_cols = text_cols(labels->rare_switch), x = frame->left + frame->cols - cols - HINT_GAP - rare_cols;
+    const char *rare = screen->touch ? labels->cap_rare : labels->rare_switch;
+    int rare_cols = text_cols(rare), x = frame->left + frame->cols - cols - HINT_GAP - rare_cols;
     bar->mark = (struct rect){frame->title_y, x, 1, cols};
     bar->rare = (struct rect){frame->title_y, x + cols + HINT_GAP, 1, rare_cols};
     paint_text(screen->canvas, bar->rare.y, bar->rare.x - HINT_GAP, HINT_GAP, ROLE_BODY, "");
-    paint_text(screen->canvas, bar->rare.y, bar->rare.x, rare_cols, ROLE_MARK, labels->rare_switch);
+    paint_text(screen->canvas, bar->rare.y, bar->rare.x, rare_cols, ROLE_MARK, rare);
     paint_text(screen->canvas, frame->title_y, x, state_cols, ROLE_KEY_PRIMARY, state);
     paint_text(screen->canvas, frame->title_y, x + state_cols, hint_cols + 1, ROLE_BODY, "");
     paint_text(screen->canvas, frame->title_y, x + state_cols + 1, hint_cols, missing ? ROLE_WARN : ROLE_MARK, hint);
