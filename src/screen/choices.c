@@ -102,6 +102,8 @@ void choices_draw(struct screen *screen, enum list_marks marks, bool airy)
     panel_facts(screen);
     panel_texts(screen, false);
     panel_tables(screen);
+    if (screen->panel.document.lines == 0 && screen->list.n == 0 && screen->page->busy) /* nothing else to look at */
+        document_text(&screen->panel.document, 0, body->cols, ROLE_STRONG, screen->page->busy);
     struct plan plan = plan_page(screen, screen->panel.document.lines, notes, foot);
     paint_document(screen, body->y, MAX(0, plan.intro - 1));
     struct rect area = {body->y + plan.intro, body->x + INDENT, plan.list, body->cols - INDENT};
