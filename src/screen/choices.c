@@ -102,6 +102,8 @@ void choices_draw(struct screen *screen, enum list_marks marks, bool airy)
     panel_facts(screen);
     panel_texts(screen, false);
     panel_tables(screen);
+    if (screen->panel.document.lines == 0 && screen->list.n == 0 && screen->page->busy) /* nothing else to look at */
+        document_text(&screen->panel.document, 0, body->cols, ROLE_STRONG, screen->page->busy);
     struct plan plan = plan_page(screen, screen->panel.document.lines, notes, foot);
     if (plan.intro <= screen->panel.document.lines) {
         document_squeeze(&screen->panel.document);

@@ -213,6 +213,15 @@ static char *field_keys(const struct screen *screen)
     return frame_fill(keys, "next", main ? main->label : labels->cap_next, NULL);
 }
 
+/* Longer than what is seen of it. A password never is. */
+static bool is_cut(const struct screen *screen)
+{
+    const struct field *field = screen_field(screen, screen->focus);
+    const struct slot *slot = field ? panel_slot(&screen->panel, screen->focus) : NULL;
+    return slot && field->type == FIELD_TEXT && screen->button < 0 && screen->overlay.kind == OVERLAY_NONE &&
+           text_cols(field_text(field)) > slot->cols - FIELD_PADDING;
+}
+
 /* The keys that no button names. */
 static char *keys_of(const struct screen *screen)
 {
@@ -235,7 +244,11 @@ static char *said(const struct screen *screen, enum role *ret_role)
     if (page->busy)
         return busy_message(screen);
     *ret_role = page->message ? role_of_tone(page->message_tone) : ROLE_QUIET;
-    return g_strdup(page->message ? page->message : "");
+    if (page->message)
+        return g_strdup(page->message);
+    return is_cut(screen)
+               ? frame_fill(screen->labels->whole, "text", field_text(screen_field(screen, screen->focus)), NULL)
+               : g_strdup("");
 }
 
 static char *countdown(const struct screen *screen)
@@ -330,7 +343,14 @@ void frame_draw_message(struct screen *screen)
     }
     if (counting)
         paint_aligned(screen->canvas, last, frame->left + frame->cols - side, side, ROLE_WARN, ALIGN_RIGHT, counting);
+    screen->frame.whole = is_cut(screen);
     frame_draw_marks(screen);
+}
+
+void frame_follow_field(struct screen *screen)
+{
+    if ((screen->frame.whole || is_cut(screen)) && !screen->bar.drawn)
+        frame_draw_message(screen);
 }
 
 void frame_draw(struct screen *screen)

@@ -36,6 +36,7 @@ struct frame {
     int keyboard_rows; /* of the keyboard on the screen, above the keys; 0 = none */
     struct buttons buttons;
     bool above, below; /* there is more to see */
+    bool whole;        /* the message line shows what the focused field has no room for */
 };
 
 /* Places everything for the page and the size of the terminal. */
@@ -46,6 +47,8 @@ void frame_draw_marks(struct screen *screen);
 void frame_draw_message(struct screen *screen);
 /* After a key: says what stands before the cursor when the font may lack it. */
 void frame_follow_cursor(struct screen *screen);
+/* The focused field was typed into: its whole value follows where it is shown. */
+void frame_follow_field(struct screen *screen);
 void frame_draw_too_small(struct screen *screen);
 
 /* `label` with {name} replaced, NULL-terminated pairs. Newly allocated. */

@@ -29,6 +29,7 @@ static const struct record_field fields[] = {
     TEXT(field_keys, "keys of a field to type into"),
     TEXT(code_keys, "keys of a field with a list"),
     TEXT(check_keys, "keys of a field to tick"),
+    TEXT(whole, "what the focused field has no room for: {text}"),
     TEXT(more_above, "scroll mark"),
     TEXT(more_below, "scroll mark"),
     TEXT(pick_hint, "key line while a list is open"),

@@ -449,5 +449,6 @@ bool panel_paint_focus(struct screen *screen)
     if (!slot || !in_sight(screen, slot->line))
         return false;
     paint_slot_field(screen, slot, true);
+    frame_follow_field(screen);
     return true;
 }

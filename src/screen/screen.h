@@ -51,6 +51,7 @@ struct screen_labels {           /* the frame's own words, from forms/frame.conf
     char *list_keys, *tick_keys; /* where nothing is to be said: the keys of a page to pick from */
     char *field_keys, *code_keys, *check_keys; /* the keys of the focused field; {next} is what Enter does */
     char *count;                               /* "已输入 {n} 字，至少 {min} 字" */
+    char *whole;                               /* what the focused field has no room for: {text} */
     char *more_above, *more_below;             /* scroll marks */
     char *pick_hint;                           /* key line while a list is open */
     char *pick, *pick_up;           /* the button that opens a field's list; the one that goes back a level in it */

@@ -217,6 +217,28 @@ static void a_storm_of_resizes_leaves_no_trace(void **state)
     }
 }
 
+/* A field too short for its value shows a part; the message line shows all, letter by letter. */
+static void a_long_value_is_shown_whole(void **state)
+{
+    (void)state;
+    struct glass *glass = glass_new(24, 80, "default");
+    struct page *page = pages_sample(PAGE_FIELDS);
+    g_clear_pointer(&page->message, g_free);
+    ((struct page_field *)g_ptr_array_index(page->fields, 0))->width_cols = 20;
+    page->focus = g_strdup("text");
+    glass_show(glass, page);
+    glass_press(glass, "山西省太原市小店区");
+    assert_false(glass_has(glass, "全部内容"));
+    glass_press(glass, "平阳路街道亲贤社区");
+    assert_true(glass_has(glass, "全部内容：山西省太原市小店区平阳路街道亲贤社区"));
+    glass_press(glass, "\177");
+    assert_true(glass_has(glass, "全部内容：山西省太原市小店区平阳路街道亲贤社"));
+    for (int i = 0; i < 8; i++)
+        glass_press(glass, "\177");
+    assert_false(glass_has(glass, "全部内容"));
+    glass_free(glass);
+}
+
 /* What takes long says so, for how long already, and how to get away. */
 static void a_long_wait_is_told(void **state)
 {
@@ -245,6 +267,7 @@ int main(void)
         cmocka_unit_test(pages_stand_well_at_every_size),
         cmocka_unit_test(fields_grow_with_the_screen),
         cmocka_unit_test(a_storm_of_resizes_leaves_no_trace),
+        cmocka_unit_test(a_long_value_is_shown_whole),
         cmocka_unit_test(a_long_wait_is_told),
     };
     return cmocka_run_group_tests_name("density", tests, NULL, NULL);

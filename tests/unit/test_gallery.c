@@ -396,13 +396,28 @@ static void no_screen_is_left_out(void **state)
     }
 }
 
+static void no_expected_screen_is_left_over(void **state)
+{
+    (void)state;
+    for (gsize size = 0; size < G_N_ELEMENTS(sizes); size++) {
+        g_autofree char *path = g_build_filename(FOLDER, sizes[size].folder, NULL);
+        GDir *dir = g_dir_open(path, 0, NULL);
+        assert_non_null(dir);
+        guint n = 0;
+        while (g_dir_read_name(dir))
+            n++;
+        g_dir_close(dir);
+        if (n != gallery_size())
+            fail_msg("%s holds %u screens, not %u: delete what hangs no longer", path, n, gallery_size());
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(no_screen_is_left_out),
-        cmocka_unit_test(the_legend_tells_every_theme),
-        cmocka_unit_test(every_screen_is_as_expected),
-        cmocka_unit_test(phones_read_every_code),
+        cmocka_unit_test(no_screen_is_left_out),           cmocka_unit_test(the_legend_tells_every_theme),
+        cmocka_unit_test(every_screen_is_as_expected),     cmocka_unit_test(phones_read_every_code),
+        cmocka_unit_test(no_expected_screen_is_left_over),
     };
     return cmocka_run_group_tests_name("gallery", tests, hang, take_down);
 }
