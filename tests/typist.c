@@ -13,6 +13,7 @@
 #define PATIENCE_MS 20000
 
 static const struct record_field phrase_fields[] = {
+    {"part", RECORD_STRING, offsetof(struct phrase, part), .flags = RECORD_REQUIRED},
     {"kind", RECORD_STRING, offsetof(struct phrase, kind), .flags = RECORD_REQUIRED},
     {"phrase", RECORD_STRING, offsetof(struct phrase, phrase), .flags = RECORD_REQUIRED},
     {"pinyin", RECORD_STRING, offsetof(struct phrase, pinyin), .flags = RECORD_REQUIRED},

@@ -35,8 +35,9 @@ pid_t typist_engine(void);
 /* The same of another process's children. */
 pid_t typist_engine_of(pid_t parent);
 
+/* part: "tuned" phrases may be looked at when the lexicon is worked on, "held" ones are kept back to see what that is worth. */
 struct phrase {
-    char *kind, *phrase, *pinyin; /* 人，人 and "ren,ren": clauses apart */
+    char *part, *kind, *phrase, *pinyin; /* 人，人 and "ren,ren": clauses apart */
 };
 extern const struct record_type phrase_record;
 /* All of tests/pinyin_phrases.tsv; freed with record_list_free(). */

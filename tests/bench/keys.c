@@ -187,7 +187,7 @@ static GArray *plan_phrase(const struct phrase *phrase, struct typist *typist, s
     g_autofree char *letters = phrase_letters(readings[0]), *shown = g_strdup("");
     g_array_set_clear_func(steps, step_clear);
     typist_start_afresh(typist);
-    for (int i = 0; letters[i] && i < LETTERS; i++) {
+    for (int i = 0; i < LETTERS && letters[i]; i++) {
         struct step step = {.key = {letters[i]}};
         typist_ask(typist, step.key);
         ask_alone(alone, letters, i + 1, engine);
