@@ -60,10 +60,11 @@ static int least_lines(const struct screen *screen, int rows)
     return LIST_TOUCH_ROWS * MIN(n, rows >= 2 * LIST_TOUCH_ROWS ? 2 : 1);
 }
 
-static struct plan plan_page(const struct screen *screen, int intro, int notes, bool foot)
+/* `gap`: lines between what stands above and the list. */
+static struct plan plan_page(const struct screen *screen, int intro, int gap, int notes, bool foot)
 {
     struct plan plan = {.foot = foot ? 2 : 0};
-    int rows = screen->frame.body.rows - plan.foot, above = intro > 0 ? intro + 1 : 0,
+    int rows = screen->frame.body.rows - plan.foot, above = intro > 0 ? intro + gap : 0,
         below = notes > 0 ? notes + 1 : 0;
     int least = least_lines(screen, rows - above - below);
     plan.notes = rows - above - below >= least ? below : 0;
@@ -104,12 +105,14 @@ void choices_draw(struct screen *screen, enum list_marks marks, bool airy)
     panel_tables(screen);
     if (screen->panel.document.lines == 0 && screen->list.n == 0 && screen->page->busy) /* nothing else to look at */
         document_text(&screen->panel.document, 0, body->cols, ROLE_STRONG, screen->page->busy);
-    struct plan plan = plan_page(screen, screen->panel.document.lines, notes, foot);
-    if (plan.intro <= screen->panel.document.lines) {
+    int gap = 1;
+    struct plan plan = plan_page(screen, screen->panel.document.lines, gap, notes, foot);
+    if (plan.intro <= screen->panel.document.lines) { /* without empty lines there may be room */
+        gap = 0;
         document_squeeze(&screen->panel.document);
-        plan = plan_page(screen, screen->panel.document.lines, notes, foot);
+        plan = plan_page(screen, screen->panel.document.lines, gap, notes, foot);
     }
-    struct rect head = {body->y, body->x, MAX(0, plan.intro - 1), body->cols};
+    struct rect head = {body->y, body->x, MAX(0, plan.intro - gap), body->cols};
     document_paint_fixed(&screen->panel.document, screen->canvas, &head);
     struct rect area = {body->y + plan.intro, body->x + INDENT, plan.list, body->cols - INDENT};
     int lines = list_layout(&screen->list, screen->page->choices, &area, marks, air_of(screen, plan.list, airy));

@@ -63,17 +63,19 @@ static void on_text(int y, int cols, enum role role, const char *text, gpointer 
 
 /* ---------------------------------------------------------------- what cuts nothing and is too much all the same */
 
+/* The page's own buttons, without the tools that come and go. */
 static void check_keys(const struct fit *fit)
 {
     const struct frame *frame = &fit->screen->frame;
     const struct buttons *buttons = &frame->buttons;
-    int rows = fit->screen->touch ? 2 * BUTTON_TOUCH_ROWS : 1, needs = -1;
-    for (int i = 0; i < buttons->n; i++)
+    int lines = fit->screen->touch ? 2 : 1, needs = -1, last = buttons->tools - 1;
+    for (int i = 0; i <= last; i++)
         needs += buttons->areas[i].cols + 1;
-    if (frame->keys_rows <= rows)
+    if (last < 0 || buttons->areas[last].y < buttons->areas[0].y + lines * frame->button_rows)
         return;
-    const struct page_action *last = g_ptr_array_index(fit->screen->page->actions, fit->screen->page->actions->len - 1);
-    tell(fit, "key line", last->label, frame->cols * rows / (fit->screen->touch ? BUTTON_TOUCH_ROWS : 1), needs);
+    const struct page_action *action =
+        g_ptr_array_index(fit->screen->page->actions, fit->screen->page->actions->len - 1);
+    tell(fit, "key line", action->label, frame->cols * lines, needs);
 }
 
 /* The mark of the language stands at the right end of the title. */
