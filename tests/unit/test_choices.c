@@ -100,7 +100,7 @@ static void fingers_tick_as_well(void **state)
 {
     (void)state;
     glass_screen(glass)->touch = true;
-    glass_press(glass, "\033[B"); /* draws it for fingers */
+    glass_press(glass, "\033[B");      /* draws it for fingers */
     for (int dy = -1; dy <= 1; dy++) { /* three rows high */
         int row, col;
         assert_true(glass_find(glass, "企业管理概论", &row, &col));
