@@ -332,8 +332,10 @@ static enum list_result type(struct list *list, const GPtrArray *items, gunichar
     c = half_width(c);
     if (takes_number(list, c))
         return type_digit(list, (char)c);
-    if (c == ' ')
+    if (c == ' ') {
+        list->typed[0] = '\0';
         return LIST_PICKED;
+    }
     return text_char_cols(c) > 0 ? type_letter(list, items, c) : LIST_IGNORED;
 }
 

@@ -21,35 +21,43 @@ static bool is_province(const char *code)
     return strcmp(code + 2, "0000") == 0;
 }
 
+/* Of the middle level: it ends in 00 and is no province. */
+static bool is_middle(const char *code)
+{
+    return strcmp(code + 4, "00") == 0 && !is_province(code);
+}
+
 void region_above(const GPtrArray *places, const char *code, char ret[REGION_CODE])
 {
-    char above[REGION_CODE] = "";
     ret[0] = '\0';
     if (strlen(code) != REGION_CODE - 1 || is_province(code))
         return;
-    memcpy(above, code, REGION_CODE);
-    if (strcmp(code + 4, "00") != 0) {
-        memcpy(above + 4, "00", 2);
-        if (!find(places, above))
-            memcpy(above + 2, "00", 2);
-    } else {
-        memcpy(above + 2, "00", 2);
-    }
-    memcpy(ret, above, REGION_CODE);
+    memcpy(ret, code, REGION_CODE);
+    memcpy(ret + 4, "00", 2);
+    if (is_middle(code) || !find(places, ret))
+        memcpy(ret + 2, "00", 2);
+}
+
+/* Looked up only where the digits do not say it. */
+static bool lies_in(const GPtrArray *places, const char *place, const char *code)
+{
+    char above[REGION_CODE];
+    if (!*code || is_province(place))
+        return !*code && is_province(place);
+    if (is_middle(code))
+        return strncmp(place, code, 4) == 0 && !is_middle(place);
+    if (!is_province(code) || strncmp(place, code, 2) != 0 || is_middle(place))
+        return is_province(code) && strncmp(place, code, 2) == 0;
+    region_above(places, place, above);
+    return strcmp(above, code) == 0;
 }
 
 GPtrArray *region_within(const GPtrArray *places, const char *code)
 {
     GPtrArray *within = g_ptr_array_new();
-    char above[REGION_CODE];
-    for (guint i = 0; i < places->len; i++) {
-        const struct page_choice *place = place_at(places, i);
-        if (strncmp(place->key, code, *code ? 2 : 0) != 0) /* saves looking for most of them */
-            continue;
-        region_above(places, place->key, above);
-        if (strcmp(above, code) == 0)
-            g_ptr_array_add(within, (gpointer)place);
-    }
+    for (guint i = 0; i < places->len; i++)
+        if (lies_in(places, place_at(places, i)->key, code))
+            g_ptr_array_add(within, (gpointer)place_at(places, i));
     return within;
 }
 

@@ -221,28 +221,31 @@ static void read_tables(struct forms *forms, GPtrArray *faults)
     }
 }
 
-/* Those of Shanxi, which stand there by county. */
-static void add_counties(GPtrArray *places, const GPtrArray *divisions)
+/* Their levels are read from the six digits. */
+static void add_place(struct forms *forms, enum code_table_id id, const char *code, const char *name, GPtrArray *faults)
 {
-    const char *city = "";
-    for (guint i = 0; i < divisions->len; i++) {
-        const struct code_entry *entry = g_ptr_array_index(divisions, i);
-        if (strcmp(entry->city_code, city) != 0)
-            page_add_choice(places, city = entry->city_code, entry->city, NULL);
-        page_add_choice(places, entry->code, entry->name, NULL);
-    }
+    if (!code || !name || strlen(code) != 6 || strspn(code, "0123456789") != 6)
+        settings_fault(faults, code_table_files[id], 0, "\"%s\" is not the six digits of a place", code ? code : "");
+    else
+        page_add_choice(forms->regions, code, name, NULL);
 }
 
-static void collect_places(struct forms *forms)
+/* The counties of Shanxi bring their cities. */
+static void collect_places(struct forms *forms, GPtrArray *faults)
 {
     const GPtrArray *regions = forms->tables.table[CODE_REGION], *divisions = forms->tables.table[CODE_DIVISION];
+    const char *city = NULL;
     forms->regions = page_choices_new();
     for (guint i = 0; regions && i < regions->len; i++) {
         const struct code_entry *entry = g_ptr_array_index(regions, i);
-        page_add_choice(forms->regions, entry->code, entry->name, NULL);
+        add_place(forms, CODE_REGION, entry->code, entry->name, faults);
     }
-    if (divisions)
-        add_counties(forms->regions, divisions);
+    for (guint i = 0; divisions && i < divisions->len; i++) {
+        const struct code_entry *entry = g_ptr_array_index(divisions, i);
+        if (g_strcmp0(entry->city_code, city) != 0)
+            add_place(forms, CODE_DIVISION, city = entry->city_code, entry->city, faults);
+        add_place(forms, CODE_DIVISION, entry->code, entry->name, faults);
+    }
 }
 
 static void screen_free_record(gpointer screen)
@@ -275,7 +278,7 @@ struct forms *forms_read(const char *directory, GPtrArray *faults)
     read_screens(forms, faults);
     read_flow(forms, faults);
     read_tables(forms, faults);
-    collect_places(forms);
+    collect_places(forms, faults);
     if (faults->len > before)
         g_clear_pointer(&forms, forms_free);
     return forms;

@@ -65,7 +65,7 @@ static void fill_form(const struct visit *visit)
 {
     term_keys(visit->term, VTERM_KEY_DOWN, 3);
     term_keys(visit->term, VTERM_KEY_BACKSPACE, 11);
-    term_wait_gone(visit->term, "13811112222", TERM_WAIT_MS);
+    term_wait_gone(visit->term, "138 1111 2222", TERM_WAIT_MS);
     term_keys(visit->term, VTERM_KEY_UP, 3);
     visit_form(visit);
 }
@@ -89,7 +89,7 @@ static const struct stage {
     {visit_photo, "审核已通过", "审核已通过，请按回车键支付。"},
     {look_at_code, "扫码支付", "有一笔订单等待支付"},
     {resume_and_pay, "毕业登记信息填写", "毕业登记信息填写"},
-    {type_mobile, "13811112222", "13811112222"},
+    {type_mobile, "138 1111 2222", "138 1111 2222"},
     {fill_form, "打印《毕业生登记表》", "打印《毕业生登记表》"},
     {visit_print, "现场提交材料", "现场提交材料"},
 };

@@ -214,7 +214,7 @@ static void type_while_away(struct fixture *fixture)
     term_keys(visit->term, VTERM_KEY_DOWN, 3);
     term_type(visit->term, "13811112222");
     term_wait_text(visit->term, OFFLINE, TERM_WAIT_MS);
-    term_wait_text(visit->term, "13811112222", TERM_WAIT_MS);
+    term_wait_text(visit->term, "138 1111 2222", TERM_WAIT_MS);
     rig_platform_start(fixture->rig);
     faults_wait(visit, "SELECT count(*) FROM drafts WHERE body LIKE '%13811112222%'", "1");
     term_wait_gone(visit->term, OFFLINE, TERM_WAIT_MS);

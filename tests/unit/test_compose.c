@@ -47,6 +47,34 @@ static void fields_of_a_table_row_by_row(void **state)
     page_free(page);
 }
 
+/* All pages share the places; days lie within the person's life, and begin where they most likely are. */
+static void what_can_be_picked(void **state)
+{
+    struct world *world = *state;
+    world_set_state(world, STATE_PAID);
+    world_login(world);
+    int birth = id_number_birth(SRIG_ID), today = world->rig->session->options.today;
+    struct page *page = session_page(world->rig->session);
+    const struct page_field *place = srig_field(page, "native_place"), *day = srig_field(page, "work_since");
+    assert_int_equal(place->type, FIELD_REGION);
+    assert_ptr_equal(place->options, srig_field(page, "address")->options);
+    assert_true(place->options->len > 600);
+    assert_string_equal(srig_field(page, "mobile")->mask, "3 4 4");
+    assert_int_equal(day->first_day, birth);
+    assert_int_equal(day->last_day, today);
+    assert_int_equal(day->near_day, MIN(birth + 160000, today));
+    page_free(page);
+    world_fill_person(world->rig);
+    srig_action(world->rig, "next");
+    srig_edit(world->rig, "resume.1.from", "20090901");
+    srig_edit(world->rig, "resume.2.to", "2015"); /* no day yet */
+    page = session_page(world->rig->session);
+    assert_int_equal(srig_field(page, "resume.1.to")->near_day, 20090901);
+    assert_int_equal(srig_field(page, "resume.3.from")->near_day, 20090901);
+    assert_int_equal(srig_field(page, "resume.1.from")->near_day, MIN(birth + 160000, today));
+    page_free(page);
+}
+
 static void a_password_is_on_no_page(void **state)
 {
     struct world *world = *state;
@@ -331,6 +359,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WALK(a_field_as_the_form_says, walk_junior),
         WALK(fields_of_a_table_row_by_row, walk_junior),
+        WALK(what_can_be_picked, walk_junior),
         WALK(a_password_is_on_no_page, walk_junior),
         WALK(what_stands_in_the_message_line, walk_junior),
         WALK(back_where_there_is_no_way_says_why, walk_junior),

@@ -183,6 +183,7 @@ static void a_file_that_is_not_ours(void **state)
         {"screens/02-prejudge.conf", NULL, "\nscreens = ( { name = \"login\" } );", "02-prejudge.conf"},
         {"flow.conf", "screen = \"majors\";", "screen = 7;", "flow.conf"},
         {"tables/ethnic_gb3304.tsv", "code\t", "kode\t", "ethnic_gb3304.tsv:1"},
+        {"tables/regions_gb2260_2024.tsv", "110101\t", "11010\t", "\"11010\" is not the six digits of a place"},
         {"messages.conf", "key = \"idle.ask\"", "kye = \"idle.ask\"", "messages.conf"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
