@@ -25,6 +25,7 @@ static const struct record_field fields[] = {
     TEXT(more_above, "scroll mark"),
     TEXT(more_below, "scroll mark"),
     TEXT(pick_hint, "key line while a list is open"),
+    TEXT(field_full, "a field takes no more: {max}"),
     TEXT(password_hidden, "instead of a password that was typed"),
     TEXT(help_title, "button and title of the help"),
     TEXT(close, "how to leave the help"),

@@ -134,6 +134,8 @@ static enum step_result into_field(struct screen *screen, const struct key *key)
     enum edit edit = field_key(field, key);
     if (edit == EDIT_CHANGED)
         screen_edited(screen, screen->focus);
+    if (edit == EDIT_FULL)
+        screen_notice_full(screen, field);
     if (edit != EDIT_CHANGED && edit != EDIT_MOVED)
         return edit == EDIT_FULL ? STEP_DONE : STEP_IGNORED;
     return panel_paint_focus(screen) ? STEP_DONE : STEP_REDRAW;

@@ -42,13 +42,17 @@ static void insert(struct screen *screen, const char *text)
 {
     int aimed = aimed_at(screen);
     struct field *field = screen_field(screen, aimed);
+    enum edit edit = EDIT_IGNORED;
     bool changed = false;
     if (!field)
         return;
     for (const char *at = text; *at; at = g_utf8_next_char(at)) {
         struct key key = {.press = PRESS_CHAR, .c = g_utf8_get_char(at)};
-        changed = field_key(field, &key) == EDIT_CHANGED || changed;
+        edit = field_key(field, &key);
+        changed = changed || edit == EDIT_CHANGED;
     }
+    if (edit == EDIT_FULL)
+        screen_notice_full(screen, field);
     screen->editor.wish_x = -1;
     if (changed)
         screen_edited(screen, aimed);

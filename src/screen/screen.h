@@ -50,6 +50,7 @@ struct screen_labels {             /* the frame's own words, from forms/frame.co
     char *count;                   /* "已输入 {n} 字，至少 {min} 字" */
     char *more_above, *more_below; /* scroll marks */
     char *pick_hint;               /* key line while a list is open */
+    char *field_full;              /* "这一项最多 {max} 个字…" */
     char *password_hidden;         /* shown in a password field that is not empty */
     char *help_title, *close;
     char *help_general; /* the help of a page that has none of its own */

@@ -96,6 +96,10 @@ static enum step_result take(struct screen *screen, const struct key *key)
         return STEP_REDRAW;
     }
     enum edit edit = editor_key(&screen->editor, field, key);
+    if (edit == EDIT_FULL) {
+        screen_notice_full(screen, field);
+        return STEP_DONE;
+    }
     return edit == EDIT_CHANGED || edit == EDIT_MOVED ? after_edit(screen, edit) : STEP_IGNORED;
 }
 

@@ -102,6 +102,8 @@ void screen_press(struct screen *screen, int button);
 int screen_primary_button(const struct screen *screen); /* -1 = none */
 /* Says something in the message line until the next key. */
 void screen_notice(struct screen *screen, const char *text);
+/* The same, that the field takes no more; not of a password. */
+void screen_notice_full(struct screen *screen, const struct field *field);
 /* Everything, into the canvas. */
 void screen_draw(struct screen *screen);
 /* What was painted goes to the terminal. */
