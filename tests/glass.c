@@ -250,6 +250,14 @@ void glass_until(struct glass *glass, bool (*holds)(void))
         fail_msg("what was waited for has not come");
 }
 
+gsize glass_send(struct glass *glass, const char *bytes, gsize n)
+{
+    ssize_t sent = n > 0 ? write(glass->master, bytes, n) : 0;
+    assert_true(sent >= 0 || errno == EAGAIN);
+    take_output(glass);
+    return sent > 0 ? (gsize)sent : 0;
+}
+
 void glass_click(struct glass *glass, int row, int col)
 {
     g_autofree char *bytes = g_strdup_printf("\033[<0;%d;%dM\033[<0;%d;%dm", col + 1, row + 1, col + 1, row + 1);

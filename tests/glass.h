@@ -38,6 +38,8 @@ const struct screen_labels *glass_labels(const struct glass *glass);
 
 /* Bytes as a terminal sends them; waits until they were dealt with. At most some hundred at once. */
 void glass_press(struct glass *glass, const char *bytes);
+/* Sends as many of the bytes as the terminal takes now, and returns how many; does not run the main loop. */
+gsize glass_send(struct glass *glass, const char *bytes, gsize n);
 /* Runs until something else was told (a lone Esc, a countdown); fails after some seconds. */
 void glass_wait(struct glass *glass);
 /* Runs until it is so; fails after some seconds. */

@@ -42,6 +42,7 @@ enum record_flag {
     RECORD_SECRET = 1 << 1,    /* wiped before it is freed, never logged */
     RECORD_MULTILINE = 1 << 2, /* newline is allowed in the text */
     RECORD_KEY = 1 << 3,       /* part of the key when tables are updated by key */
+    RECORD_PROSE = 1 << 4,     /* sentences for people: a lenient reader cuts what is too long, with "…" */
 };
 
 struct record_type;

@@ -129,7 +129,7 @@ static const struct record_field prior_degree_fields[] = {
     {"level", RECORD_STRING, offsetof(struct prior_degree, level), .max = 20},
     {"major", RECORD_STRING, offsetof(struct prior_degree, major), .max = 50},
     {"certificate_tail", RECORD_STRING, offsetof(struct prior_degree, certificate_tail), .max = 4},
-    {"reason", RECORD_STRING, offsetof(struct prior_degree, reason), .max = 300},
+    {"reason", RECORD_STRING, offsetof(struct prior_degree, reason), .flags = RECORD_PROSE, .max = 300},
     {"expires_at", RECORD_TIME, offsetof(struct prior_degree, expires_at)},
     {"tries_left", RECORD_INTEGER, offsetof(struct prior_degree, tries_left), .max = 100},
 };
@@ -137,7 +137,7 @@ const struct record_type prior_degree_record = RECORD_TYPE(prior_degree, prior_d
 
 static const struct record_field photo_fields[] = {
     {"state", RECORD_WORD, offsetof(struct photo, state), .flags = RECORD_REQUIRED, .words = photo_state_words},
-    {"reason", RECORD_STRING, offsetof(struct photo, reason), .max = 300},
+    {"reason", RECORD_STRING, offsetof(struct photo, reason), .flags = RECORD_PROSE, .max = 300},
     {"width", RECORD_INTEGER, offsetof(struct photo, width), .max = INT32_MAX},
     {"height", RECORD_INTEGER, offsetof(struct photo, height), .max = INT32_MAX},
     {"bytes", RECORD_INTEGER, offsetof(struct photo, bytes), .max = INT32_MAX},
@@ -173,8 +173,8 @@ static const struct record_field application_item_fields[] = {
     {"level", RECORD_WORD, offsetof(struct application_item, level), .flags = RECORD_REQUIRED,
      .words = plan_level_words},
     {"state", RECORD_WORD, offsetof(struct application_item, state), .words = application_state_words},
-    {"progress", RECORD_STRING, offsetof(struct application_item, progress), .max = 100},
-    {"note", RECORD_STRING, offsetof(struct application_item, note), .max = 300},
+    {"progress", RECORD_STRING, offsetof(struct application_item, progress), .flags = RECORD_PROSE, .max = 100},
+    {"note", RECORD_STRING, offsetof(struct application_item, note), .flags = RECORD_PROSE, .max = 300},
     {"english_substitution", RECORD_STRINGS, offsetof(struct application_item, english_substitution), .max = 60},
 };
 const struct record_type application_item_record = RECORD_TYPE(application_item, application_item_fields);
@@ -202,7 +202,7 @@ const struct record_type print_record_record = RECORD_TYPE(print_record, print_r
 
 static const struct record_field checklist_item_fields[] = {
     {"key", RECORD_STRING, offsetof(struct checklist_item, key), .flags = RECORD_REQUIRED, .max = 60},
-    {"text", RECORD_STRING, offsetof(struct checklist_item, text), .flags = RECORD_REQUIRED, .max = 300},
+    {"text", RECORD_STRING, offsetof(struct checklist_item, text), .flags = RECORD_REQUIRED | RECORD_PROSE, .max = 300},
 };
 const struct record_type checklist_item_record = RECORD_TYPE(checklist_item, checklist_item_fields);
 
@@ -223,7 +223,7 @@ static const struct record_field application_fields[] = {
     {"photo", RECORD_ONE, offsetof(struct application, photo), .type = &photo_record},
     {"order", RECORD_ONE, offsetof(struct application, order), .type = &order_record},
     {"fee_fen", RECORD_INTEGER, offsetof(struct application, fee_fen), .max = FEN_MAX},
-    {"reason", RECORD_STRING, offsetof(struct application, reason), .max = 300},
+    {"reason", RECORD_STRING, offsetof(struct application, reason), .flags = RECORD_PROSE, .max = 300},
     {"registration_form", RECORD_ONE, offsetof(struct application, registration_form),
      .type = &registration_form_record},
     {"prints", RECORD_MANY, offsetof(struct application, prints), .max = 200, .type = &print_record_record},

@@ -44,7 +44,8 @@ const struct record_type eligibility_course_record = RECORD_TYPE(eligibility_cou
 
 static const struct record_field eligibility_reason_fields[] = {
     {"rule", RECORD_STRING, offsetof(struct eligibility_reason, rule), .flags = RECORD_REQUIRED, .max = 20},
-    {"text", RECORD_STRING, offsetof(struct eligibility_reason, text), .flags = RECORD_REQUIRED, .max = 300},
+    {"text", RECORD_STRING, offsetof(struct eligibility_reason, text), .flags = RECORD_REQUIRED | RECORD_PROSE,
+     .max = 300},
     {"course", RECORD_STRING, offsetof(struct eligibility_reason, course), .max = 5},
 };
 const struct record_type eligibility_reason_record = RECORD_TYPE(eligibility_reason, eligibility_reason_fields);

@@ -10,8 +10,11 @@
 #include "base/text.h"
 #include "input/pinyin_check.h"
 
+#include <fcntl.h>
 #include <pinyin.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define NO_USER_FOLDER "/nonexistent/pinyin" /* libpinyin unlinks stale files there */
 #define ADDED_FACTOR   3                     /* a word that libpinyin adds counts so often */
@@ -54,9 +57,26 @@ static bool speaks(struct pinyin_engine *engine)
     return any;
 }
 
+/* libpinyin tells standard error that there is no user folder, which is as it should be. Only this call is silenced. */
+static pinyin_context_t *init_quietly(const char *data)
+{
+    int told = dup(STDERR_FILENO), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (told >= 0 && nowhere >= 0)
+        (void)dup2(nowhere, STDERR_FILENO);
+    pinyin_context_t *context = pinyin_init(data, NO_USER_FOLDER);
+    (void)fflush(stderr);
+    if (told >= 0)
+        (void)dup2(told, STDERR_FILENO);
+    if (told >= 0)
+        (void)close(told);
+    if (nowhere >= 0)
+        (void)close(nowhere);
+    return context;
+}
+
 struct pinyin_engine *pinyin_engine_new(const char *data)
 {
-    pinyin_context_t *context = pinyin_check_tables(data) == NULL ? pinyin_init(data, NO_USER_FOLDER) : NULL;
+    pinyin_context_t *context = pinyin_check_tables(data) == NULL ? init_quietly(data) : NULL;
     if (context == NULL)
         return NULL;
     struct pinyin_engine *engine = g_new0(struct pinyin_engine, 1);

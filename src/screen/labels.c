@@ -37,7 +37,7 @@ static const struct record_field fields[] = {
     TEXT(pick_up, "button that goes back a level in a list"),
     TEXT(pick_stop, "item of a list of places: this one, no smaller one"),
     TEXT(pick_type, "item of a list of places: none of them, the person types"),
-    TEXT(full, "when a field takes no more"),
+    TEXT(full, "when a field takes no more: {max}"),
     TEXT(paste_cut, "when a paste was too long"),
     TEXT(paste_broken, "when a paste held what is no text"),
     TEXT(row_clear, "button that empties a row of a table"),

@@ -7,13 +7,15 @@
 
 #include <errno.h>
 #include <glib-unix.h>
+#include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "screen/view.h"
 
-#define READ_BYTES 1024
+#define READ_BYTES 16   /* between two looks at the clock */
+#define BATCH_US   2000 /* then cells, session and everybody else have their turn */
 
 struct field *screen_field(const struct screen *screen, int i)
 {
@@ -86,13 +88,20 @@ void screen_notice(struct screen *screen, const char *text)
     screen->notice = g_strdup(text);
 }
 
+static void notice_full(struct screen *screen, const struct field *field)
+{
+    g_autofree char *max = g_strdup_printf("%d", field->max_chars);
+    g_autofree char *text = frame_fill(screen->labels->full, "max", max, NULL);
+    screen_notice(screen, text);
+}
+
 bool screen_full(struct screen *screen)
 {
     const struct field *field = screen_field(screen, screen->focus);
     if (screen->keys.paste)
         screen->keys.loss |= PASTE_CUT;
     else if (!field->secret) /* nobody is to see how long that is */
-        screen_notice(screen, screen->labels->full);
+        notice_full(screen, field);
     return !screen->keys.paste && !field->secret;
 }
 
@@ -178,9 +187,17 @@ static void end_batch(struct screen *screen)
     screen_flush(screen);
 }
 
+static bool has_input(const struct screen *screen)
+{
+    struct pollfd watch = {.fd = screen->in_fd, .events = POLLIN};
+    return poll(&watch, 1, 0) == 1 && (watch.revents & POLLIN);
+}
+
 static gboolean on_escape_time(gpointer data)
 {
     struct screen *screen = data;
+    if (has_input(screen)) /* it is only this program that is late */
+        return G_SOURCE_CONTINUE;
     screen->escape_source = 0;
     screen->told = false;
     key_reader_give_up(&screen->keys, screen_key, screen);
@@ -204,18 +221,31 @@ static gboolean hang_up(struct screen *screen)
     return G_SOURCE_REMOVE;
 }
 
+/* A paste comes in pieces: what is not read in its time waits in the terminal's queue. Bytes of the last read; <= 0 = none came. */
+static ssize_t take_input(struct screen *screen)
+{
+    int64_t end_us = g_get_monotonic_time() + BATCH_US;
+    char bytes[READ_BYTES];
+    ssize_t n;
+    do {
+        n = read(screen->in_fd, bytes, sizeof bytes);
+        if (n > 0)
+            key_reader_feed(&screen->keys, bytes, (gsize)n, screen_key, screen);
+    } while (n == sizeof bytes && g_get_monotonic_time() < end_us && has_input(screen));
+    explicit_bzero(bytes, sizeof bytes);
+    return n;
+}
+
 static gboolean on_input(gint fd, GIOCondition condition, gpointer data)
 {
+    (void)fd;
     struct screen *screen = data;
-    char bytes[READ_BYTES];
-    ssize_t n = condition & G_IO_IN ? read(fd, bytes, sizeof bytes) : 0;
+    screen->told = false;
+    ssize_t n = condition & G_IO_IN ? take_input(screen) : 0;
     if (n < 0 && (errno == EAGAIN || errno == EINTR))
         return G_SOURCE_CONTINUE;
     if (n <= 0)
         return hang_up(screen);
-    screen->told = false;
-    key_reader_feed(&screen->keys, bytes, (gsize)n, screen_key, screen);
-    explicit_bzero(bytes, sizeof bytes);
     watch_escape(screen);
     end_batch(screen);
     return G_SOURCE_CONTINUE;

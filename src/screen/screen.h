@@ -56,7 +56,7 @@ struct screen_labels {           /* the frame's own words, from forms/frame.conf
     char *pick_hint;                           /* key line while a list is open */
     char *pick, *pick_up;           /* the button that opens a field's list; the one that goes back a level in it */
     char *pick_stop, *pick_type;    /* items of a list of places: this one and no smaller one; none, I type */
-    char *full;                     /* a field takes no more */
+    char *full;                     /* a field takes no more: {max} */
     char *paste_cut, *paste_broken; /* a paste was too long; held what is no text */
     char *row_clear, *row_lift;     /* buttons for the row of a table: empty it, move it up */
     char *password_hidden;          /* shown in a password field that is not empty */

@@ -202,7 +202,7 @@ const struct record_type api_decision_record = RECORD_TYPE(api_decision, decisio
 
 static const struct record_field failure_fields[] = {
     {"code", RECORD_STRING, offsetof(struct api_failure, code), .flags = RECORD_REQUIRED, .min = 1, .max = 60},
-    {"message", RECORD_STRING, offsetof(struct api_failure, message), .max = 300},
+    {"message", RECORD_STRING, offsetof(struct api_failure, message), .flags = RECORD_PROSE, .max = 300},
     {"field", RECORD_STRING, offsetof(struct api_failure, field), .max = 100},
 };
 const struct record_type api_failure_record = RECORD_TYPE(api_failure, failure_fields);

@@ -18,7 +18,7 @@ enum wire_error { WIRE_ERROR_SYNTAX, WIRE_ERROR_FIELD };
 
 enum wire_flag {
     WIRE_STRICT = 0,
-    WIRE_LENIENT = 1 << 0, /* unknown keys are ignored: answers of a newer platform */
+    WIRE_LENIENT = 1 << 0, /* answers of another platform: unknown keys are ignored, RECORD_PROSE too long is cut */
 };
 
 /*

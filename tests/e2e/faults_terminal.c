@@ -4,12 +4,15 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 
 #include <cmocka.h>
 
 #include "faults.h"
+#include "hands.h"
 #include "proc.h"
 
 static int set_up(void **state)
@@ -41,6 +44,45 @@ static void a_small_window(void **state)
     visit_at(&visit, "考生登录", NULL);
     term_wait_text(visit.term, "010124 100001", TERM_WAIT_MS); /* nothing typed is lost */
     assert_false(term_has(visit.term, "窗口太小"));
+}
+
+/* The child of the kiosk that composes; 0 = none. */
+static pid_t engine_of(struct term *term)
+{
+    pid_t kiosk = term_pid(term);
+    g_autofree char *path = g_strdup_printf("/proc/%d/task/%d/children", kiosk, kiosk), *children = NULL;
+    if (!g_file_get_contents(path, &children, NULL, NULL))
+        return 0;
+    return (pid_t)atoi(children);
+}
+
+static bool is_gone(struct term *term, gpointer pid)
+{
+    (void)term;
+    return kill(*(pid_t *)pid, 0) != 0;
+}
+
+/* In the middle of a word: the kiosk and its engine end, and nothing of the word is anywhere. */
+static void a_terminal_that_vanishes(void **state)
+{
+    struct rig *rig = *state;
+    struct visit visit = {.rig = rig, .exam_no = "010124100008"};
+    struct term *term = visit.term = rig_kiosk(rig, 24, 80, NULL);
+    visit_start(&visit);
+    visit_login(&visit);
+    term_wait_text(term, "毕业登记信息填写", TERM_WAIT_MS);
+    hands_field(&(struct hands){.term = term}, "籍贯");
+    term_type(term, "qqzzjhxx");
+    term_wait_text(term, "qqzzjhxx", TERM_WAIT_MS);
+    pid_t engine = engine_of(term);
+    assert_true(engine > 0);
+    term_signal(term, SIGHUP);
+    assert_true(WIFEXITED(term_wait_exit(term, TERM_WAIT_MS)));
+    assert_true(term_poll(term, is_gone, &engine, TERM_WAIT_MS));
+    const char *argv[] = {"grep", "-rqF", "qqzzjhxx", rig_dir(rig), NULL};
+    int status = 0;
+    assert_true(g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, NULL));
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 1);
 }
 
 struct refusal {
@@ -144,7 +186,7 @@ int main(void)
 #define TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(a_small_window),          TEST(terminals_that_will_not_do), TEST(no_terminal),
-        TEST(settings_that_are_wrong), TEST(a_form_with_an_unknown_key),
+        TEST(settings_that_are_wrong), TEST(a_form_with_an_unknown_key), TEST(a_terminal_that_vanishes),
     };
     return cmocka_run_group_tests_name("faults_terminal", tests, NULL, NULL);
 }

@@ -33,7 +33,7 @@ struct thing {
 };
 static const struct record_field thing_fields[] = {
     {"title", RECORD_STRING, offsetof(struct thing, title), .flags = RECORD_REQUIRED, .max = 10},
-    {"text", RECORD_STRING, offsetof(struct thing, text), .flags = RECORD_MULTILINE, .max = 20},
+    {"text", RECORD_STRING, offsetof(struct thing, text), .flags = RECORD_MULTILINE | RECORD_PROSE, .max = 20},
     {"code", RECORD_STRING, offsetof(struct thing, code), .min = 2, .max = 3},
     {"count", RECORD_INTEGER, offsetof(struct thing, count)},
     {"at", RECORD_TIME, offsetof(struct thing, at)},
@@ -105,6 +105,23 @@ static void lenient_ignores_only_what_it_does_not_know(void **state)
     record_free(&thing_record, thing);
     assert_null(read_thing("{\"title\":\"t\",\"count\":\"1\"}", WIRE_LENIENT, NULL));
     assert_null(read_thing("{\"new\":1}", WIRE_LENIENT, NULL));
+}
+
+/* A reason of ten thousand characters from a platform must not make the answer unreadable. */
+static void lenient_cuts_sentences_that_are_too_long(void **state)
+{
+    (void)state;
+    g_autoptr(GString) json = g_string_new("{\"title\":\"t\",\"main\":{\"name\":\"m\"},\"text\":\"");
+    for (int i = 0; i < 10000; i++)
+        g_string_append(json, "长");
+    g_string_append(json, "\"}");
+    struct thing *thing = read_thing(json->str, WIRE_LENIENT, NULL);
+    assert_non_null(thing);
+    assert_int_equal(g_utf8_strlen(thing->text, -1), 20);
+    assert_true(g_str_has_suffix(thing->text, "长…"));
+    record_free(&thing_record, thing);
+    assert_null(read_thing(json->str, WIRE_STRICT, NULL));
+    assert_null(read_thing("{\"title\":\"a name of many letters\"}", WIRE_LENIENT, NULL));
 }
 
 /* ---------------------------------------------------------------- what is refused */
@@ -335,6 +352,7 @@ int main(void)
         cmocka_unit_test(reads_every_kind),
         cmocka_unit_test(absent_fields_have_their_defaults),
         cmocka_unit_test(lenient_ignores_only_what_it_does_not_know),
+        cmocka_unit_test(lenient_cuts_sentences_that_are_too_long),
         cmocka_unit_test(faults_name_their_field),
         cmocka_unit_test(what_is_not_json_is_refused),
         cmocka_unit_test(errors_do_not_quote),

@@ -438,6 +438,19 @@ static void a_killed_engine_leaves_the_letters(void **state)
     assert_string_equal(value("text"), "你好世界");
 }
 
+static void a_stuck_engine_leaves_them_too(void **state)
+{
+    (void)state;
+    compose("nihao");
+    pid_t stuck = typist_engine();
+    assert_int_equal(kill(stuck, SIGSTOP), 0);
+    compose("shijie");
+    assert_int_not_equal(typist_engine(), stuck);
+    assert_true(glass_has(glass, "nihaoshijie"));
+    press_to_end(" ");
+    assert_string_equal(value("text"), "你好世界");
+}
+
 static void an_engine_that_dies_again_and_again_gives_the_letters_back(void **state)
 {
     (void)state;
@@ -492,6 +505,7 @@ int main(void)
         TEST(by_touch_cells_are_three_rows_high, at_fields),
         TEST(a_long_text_takes_it_too, at_editor),
         TEST(a_killed_engine_leaves_the_letters, at_fields),
+        TEST(a_stuck_engine_leaves_them_too, at_fields),
         TEST(an_engine_that_dies_again_and_again_gives_the_letters_back, at_fields),
         TEST(without_its_engine_letters_go_in_and_it_says_so, without_data),
         TEST(without_its_engine_letters_go_in_and_it_says_so, without_helper),
