@@ -29,7 +29,7 @@ void composition_reset(struct composition *composition)
     wipe(composition->spent);
     g_array_set_size(composition->picks, 0);
     composition->cursor = 0;
-    composition->pointing = false;
+    composition->start = 0;
 }
 
 void composition_clear(struct composition *composition)
@@ -60,7 +60,7 @@ bool composition_type(struct composition *composition, char letter)
         return false;
     g_string_insert_c(composition->letters, cursor, letter);
     composition->cursor++;
-    composition->pointing = false;
+    composition->start = 0;
     return true;
 }
 
@@ -81,7 +81,7 @@ static void tidy_marks(struct composition *composition)
 
 static void erase_at(struct composition *composition, int at)
 {
-    composition->pointing = false;
+    composition->start = 0;
     g_string_erase(composition->letters, at, 1);
     if (composition->cursor > at)
         composition->cursor--;
@@ -98,7 +98,7 @@ static bool take_back(struct composition *composition)
     gsize from = spent->len - pick.letters;
     g_string_prepend_len(composition->letters, spent->str + from, (gssize)pick.letters);
     composition->cursor = (int)pick.letters;
-    composition->pointing = false;
+    composition->start = 0;
     g_string_truncate(spent, from);
     g_string_truncate(composition->picked, composition->picked->len - pick.hanzi_bytes);
     g_array_set_size(composition->picks, composition->picks->len - 1);
@@ -125,16 +125,11 @@ bool composition_delete(struct composition *composition)
 bool composition_move(struct composition *composition, int by)
 {
     int to = (int)CLAMP((gint64)composition->cursor + by, 0, (gint64)composition->letters->len);
-    bool moved = to != composition->cursor;
+    bool moved = to != composition->cursor, inside = to > 0 && (gsize)to < composition->letters->len;
     composition->cursor = to;
-    composition->pointing = composition->pointing || moved;
+    if (moved)
+        composition->start = inside ? syllable_start(composition->letters->str, to) : 0;
     return moved;
-}
-
-int composition_start(const struct composition *composition)
-{
-    bool inside = composition->cursor > 0 && (gsize)composition->cursor < composition->letters->len;
-    return composition->pointing && inside ? syllable_start(composition->letters->str, composition->cursor) : 0;
 }
 
 bool composition_pick(struct composition *composition, const char *text, int n_letters)
@@ -150,6 +145,6 @@ bool composition_pick(struct composition *composition, const char *text, int n_l
     g_string_append_len(composition->spent, letters->str, n_letters);
     g_string_erase(letters, 0, n_letters);
     composition->cursor = (int)letters->len;
-    composition->pointing = false;
+    composition->start = 0;
     return true;
 }

@@ -19,7 +19,7 @@ struct composition {
     GString *picked;  /* hanzi */
     GString *letters; /* not picked yet */
     int cursor;       /* bytes of letters before it */
-    bool pointing;    /* it was moved there: at a word, to choose another */
+    int start;        /* letters before the word that is pointed at, a ' behind them included; 0 = all are meant */
     GArray *picks;    /* struct composition_pick, oldest first */
     GString *spent;   /* the letters of the picks, one after the other */
 };
@@ -40,7 +40,5 @@ bool composition_backspace(struct composition *composition);
 bool composition_delete(struct composition *composition);
 /* By letters; to before the first letter and behind the last at most. */
 bool composition_move(struct composition *composition, int by);
-/* Letters before the word that is pointed at, its ' included; 0 = all are meant. */
-int composition_start(const struct composition *composition);
 /* `text` stands for the first n letters. */
 bool composition_pick(struct composition *composition, const char *text, int n_letters);

@@ -106,7 +106,7 @@ static void ask(struct pinyin *pinyin)
         .number = ++pinyin->number,
         .letters = pinyin->composition.letters->str,
         .before = before,
-        .start = composition_start(&pinyin->composition),
+        .start = pinyin->composition.start,
         .from = pinyin->from,
         .count = pinyin->options.page,
         .fuzzy = pinyin->options.fuzzy,
@@ -223,7 +223,7 @@ static bool take_report(struct pinyin *pinyin)
 /* Each candidate stands for letters that were asked; nothing else can be chosen. */
 static bool fits(const struct pinyin_answer *answer, const struct composition *composition)
 {
-    int start = answer->head != NULL ? composition_start(composition) : 0;
+    int start = answer->head != NULL ? composition->start : 0;
     if (answer->head != NULL && start == 0)
         return false;
     for (guint i = 0; i < answer->candidates->len; i++) {
@@ -300,7 +300,7 @@ void pinyin_wake(struct pinyin *pinyin)
 /* Letters before those that the candidates are for. */
 static int start_of(const struct pinyin *pinyin)
 {
-    return pinyin->fresh && pinyin->answer->head != NULL ? composition_start(&pinyin->composition) : 0;
+    return pinyin->fresh && pinyin->answer->head != NULL ? pinyin->composition.start : 0;
 }
 
 /* `text` for so many letters from there on; what stands before is then as it reads. */
@@ -374,9 +374,9 @@ static void move(struct pinyin *pinyin, enum pinyin_key key)
 {
     static const int steps[] = {
         [PINYIN_LEFT] = -1, [PINYIN_RIGHT] = 1, [PINYIN_HOME] = -PINYIN_LETTERS_MAX, [PINYIN_END] = PINYIN_LETTERS_MAX};
-    int start = composition_start(&pinyin->composition);
+    int start = pinyin->composition.start;
     composition_move(&pinyin->composition, steps[key]);
-    if (composition_start(&pinyin->composition) != start)
+    if (pinyin->composition.start != start)
         letters_changed(pinyin);
 }
 
@@ -541,7 +541,7 @@ void pinyin_free(struct pinyin *pinyin)
 /* Another word is pointed at, and what stands before it not known yet. */
 static bool is_turning(const struct pinyin *pinyin)
 {
-    return !pinyin->fresh && pinyin->state != PINYIN_UNAVAILABLE && composition_start(&pinyin->composition) > 0;
+    return !pinyin->fresh && pinyin->state != PINYIN_UNAVAILABLE && pinyin->composition.start > 0;
 }
 
 struct pinyin_view pinyin_view(const struct pinyin *pinyin)

@@ -171,7 +171,7 @@ static void by_fingers(struct term *term)
     see(term, "► 1");
     term_find(term, "► 1", &row, &col);
     term_click(term, row, col + NAME_COL);
-    tap(term, "│  生僻字   │");
+    tap(term, "│ 生僻字 │");
     see(term, "丿 撇");
     golden_check(term, "rare/05-touch-strokes");
     tap_strokes(term, (const char *const[]){"一 横", "一 横", "一 横", "丨 竖", "乛 折", "丿 撇", "乛 折", NULL});
@@ -180,7 +180,7 @@ static void by_fingers(struct term *term)
     see(term, "笔画 一一一丨乛丿乛丿一");
     tap(term, "1 㛃");
     term_wait_gone(term, "1 㛃", SLOW_MS);
-    tap(term, "│  生僻字   │");
+    tap(term, "│ 生僻字 │");
     tap(term, "按编码找");
     see(term, "请输入四位或五位编码");
     for (const char *at = "2CB4E"; *at; at++) {
@@ -190,7 +190,7 @@ static void by_fingers(struct term *term)
     golden_check(term, "rare/06-touch-code");
     tap(term, "1 𬭎");
     term_wait_gone(term, "1 𬭎", SLOW_MS);
-    tap(term, "│  生僻字   │");
+    tap(term, "│ 生僻字 │");
     tap(term, "按拼音找");
     tap(term, " y ");
     see(term, "拼音 y");

@@ -172,24 +172,24 @@ static void moving_points_at_a_word(void **state)
     struct composition *composition = *state;
     for (const char *at = "womenzaitaiyuan"; *at; at++)
         composition_type(composition, *at);
-    assert_int_equal(composition_start(composition), 0);
+    assert_int_equal(composition->start, 0);
     composition_move(composition, -1);
-    assert_int_equal(composition_start(composition), 11); /* yuan */
+    assert_int_equal(composition->start, 11); /* yuan */
     composition_move(composition, -6);
-    assert_int_equal(composition_start(composition), 8); /* tai */
+    assert_int_equal(composition->start, 8); /* tai */
     composition_move(composition, -1);
-    assert_int_equal(composition_start(composition), 5); /* zai */
+    assert_int_equal(composition->start, 5); /* zai */
     composition_type(composition, 'a');
-    assert_int_equal(composition_start(composition), 0);
+    assert_int_equal(composition->start, 0);
     composition_move(composition, 1);
     composition_backspace(composition);
-    assert_int_equal(composition_start(composition), 0);
+    assert_int_equal(composition->start, 0);
     composition_move(composition, -PINYIN_LETTERS_MAX);
-    assert_int_equal(composition_start(composition), 0);
+    assert_int_equal(composition->start, 0);
     composition_move(composition, 2);
-    assert_int_equal(composition_start(composition), 2);
+    assert_int_equal(composition->start, 2);
     composition_move(composition, PINYIN_LETTERS_MAX);
-    assert_int_equal(composition_start(composition), 0);
+    assert_int_equal(composition->start, 0);
 }
 
 int main(void)
