@@ -187,9 +187,13 @@ static bool find_label(struct term *term, gpointer data)
     return false;
 }
 
+/* In the field, or in the list that has opened over it. */
 static bool is_at(struct term *term, gpointer data)
 {
     struct spot *spot = data;
+    g_autofree char *box = g_strdup_printf("┌─ %s ", spot->label);
+    if (term_has(term, box))
+        return true;
     if (!find_label(term, spot))
         return false;
     g_autofree char *line = term_row_text(term, spot->row);

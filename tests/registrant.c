@@ -25,7 +25,8 @@ static const struct wish {
 } employer = {"employer", 0}, address = {"address", 0}, school = {"school", 0}, parent = {"family", 0},
   parents_work = {"employer", 48}, parents_position = {"position", 0}, award = {"awards", 14};
 
-static const struct phrase native_place = {.phrase = "山西省太原市", .pinyin = "shan xi sheng tai yuan shi"};
+static const struct phrase native_place = {.phrase = "山西省太原市小店区",
+                                           .pinyin = "shan xi sheng tai yuan shi xiao dian qu"};
 
 static const struct phrase *phrase_of(const struct registrant *registrant, const struct wish *wish)
 {
@@ -63,6 +64,29 @@ static void write_wish(struct registrant *registrant, const struct wish *wish)
     write_phrase(registrant, phrase_of(registrant, wish));
 }
 
+/* Fingers take it from the lists that the field opens, level by level. */
+static void fill_native_place(struct registrant *registrant)
+{
+    struct hands *hands = &registrant->hands;
+    hands_field(hands, "籍贯");
+    if (!hands->touch) {
+        write_phrase(registrant, &native_place);
+        return;
+    }
+    hands_item(hands, "4  山西省");
+    hands_item(hands, "1  太原市");
+    hands_item(hands, "1  小店区");
+}
+
+static void fill_address(struct registrant *registrant)
+{
+    struct hands *hands = &registrant->hands;
+    hands_field(hands, "详细住址");
+    if (hands->touch)
+        hands_button(hands, "关闭", VTERM_KEY_ESCAPE); /* of the list: this one is typed */
+    write_wish(registrant, &address);
+}
+
 static void fill_person(struct registrant *registrant)
 {
     struct hands *hands = &registrant->hands;
@@ -77,12 +101,10 @@ static void fill_person(struct registrant *registrant)
     hands_field(hands, "参加工作时间");
     hands_date(hands, WORK_SINCE);
     hands_choose(hands, "是否华侨、港澳、台属", "否");
-    hands_field(hands, "籍贯");
-    write_phrase(registrant, &native_place);
+    fill_native_place(registrant);
     hands_field(hands, "工作单位");
     write_wish(registrant, &employer);
-    hands_field(hands, "详细住址");
-    write_wish(registrant, &address);
+    fill_address(registrant);
     hands_button(hands, "下一步", VTERM_KEY_FUNCTION(10));
 }
 
