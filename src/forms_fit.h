@@ -10,5 +10,5 @@
 #include "screen/screen.h"
 #include "session/forms.h"
 
-/* Adds to `faults`; true when there were none. `office` is the terminal's. */
+/* Forms that passed forms_check(). Adds to `faults`; true when there were none. `office` is the terminal's. */
 bool forms_fit(const struct forms *forms, const struct screen_labels *labels, const char *office, GPtrArray *faults);

@@ -139,10 +139,10 @@ static bool check_pinyin(const struct kiosk *kiosk, GPtrArray *faults)
     return !kiosk->settings->input->pinyin || pinyin_check(&options, faults);
 }
 
+/* Of forms without a fault: only those can be drawn. */
 static bool check_fit(const struct kiosk *kiosk, GPtrArray *faults)
 {
-    return !kiosk->forms || !kiosk->labels ||
-           forms_fit(kiosk->forms, kiosk->labels, kiosk->settings->terminal->office, faults);
+    return forms_fit(kiosk->forms, kiosk->labels, kiosk->settings->terminal->office, faults);
 }
 
 static void print_faults(const GPtrArray *faults)
@@ -304,9 +304,9 @@ int main(int argc, char **argv)
     g_autoptr(GPtrArray) faults = settings_faults_new();
     bool good = load_data(&kiosk, &line, faults);
     if (line.check && kiosk.settings) {
-        good = check_more(&kiosk, faults) && good;
+        good = good && check_fit(&kiosk, faults);
         good = check_pinyin(&kiosk, faults) && good;
-        good = check_fit(&kiosk, faults) && good;
+        good = check_more(&kiosk, faults) && good;
     }
     print_faults(faults);
     int status = good ? 0 : 1;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session_walk.h"
 
+#include "session/state.h"
+
 #include <string.h>
 
 static int set_up(void **state, enum plan_level level)
@@ -272,4 +274,20 @@ void walk_each_write(void (*test)(struct world *world, const struct walk_write *
         test(state, &walk_writes[i]);
         walk_end(&state);
     }
+}
+
+void walk_assert_listed(const struct srig *rig, const struct page_field *shown)
+{
+    const struct form_screen *screen = forms_screen(rig->forms, session_screen(rig->session));
+    const char *dot = strrchr(shown->key, '.');
+    for (guint i = 0; i < screen->fields->len; i++) {
+        const struct form_field *field = g_ptr_array_index(screen->fields, i);
+        if (strcmp(field->key, dot ? dot + 1 : shown->key) != 0)
+            continue;
+        g_autoptr(GPtrArray) keys = check_sentences(screen, field);
+        for (guint k = 0; k < keys->len; k++)
+            if (strcmp(message_text(g_ptr_array_index(keys, k), rig->forms->messages), shown->error) == 0)
+                return;
+    }
+    fail_msg("\"%s\" beside %s is not in the list of check.c", shown->error, shown->key);
 }

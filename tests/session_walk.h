@@ -45,5 +45,7 @@ struct walk_write {
 #define WALK_WRITES 7
 extern const struct walk_write walk_writes[WALK_WRITES];
 void walk_again(struct world *world, const struct walk_write *write);
+/* kiosk --check measures what check_sentences() lists: an error that stands beside a field must be among them. */
+void walk_assert_listed(const struct srig *rig, const struct page_field *shown);
 /* Each in a world of its own. */
 void walk_each_write(void (*test)(struct world *world, const struct walk_write *write));

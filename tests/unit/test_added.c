@@ -177,6 +177,9 @@ static void every_fault_stands_beside_its_field(void **state)
         srig_action(world->rig, "add_course");
         assert_null(srig_sent(world->rig, API_ADDED_COURSES));
         assert_error(world, cases[i].field, cases[i].sentence);
+        struct page *page = session_page(world->rig->session);
+        walk_assert_listed(world->rig, srig_field(page, cases[i].field));
+        page_free(page);
     }
 }
 

@@ -12,23 +12,6 @@ static void at_person(struct world *world)
     assert_screen(world->rig, "person");
 }
 
-/* kiosk --check measures what check_sentences() lists: each that comes must be there. */
-static void assert_listed(const struct srig *rig, const struct page_field *shown)
-{
-    const struct form_screen *screen = forms_screen(rig->forms, session_screen(rig->session));
-    const char *dot = strrchr(shown->key, '.');
-    for (guint i = 0; i < screen->fields->len; i++) {
-        const struct form_field *field = g_ptr_array_index(screen->fields, i);
-        if (strcmp(field->key, dot ? dot + 1 : shown->key) != 0)
-            continue;
-        g_autoptr(GPtrArray) keys = check_sentences(screen, field);
-        for (guint k = 0; k < keys->len; k++)
-            if (strcmp(message_text(g_ptr_array_index(keys, k), rig->forms->messages), shown->error) == 0)
-                return;
-    }
-    fail_msg("\"%s\" beside %s is not in the list of check.c", shown->error, shown->key);
-}
-
 /* Number of faults on the page; *ret_focus = the field in focus, newly allocated. */
 static int faults(const struct srig *rig, char **ret_focus)
 {
@@ -38,7 +21,7 @@ static int faults(const struct srig *rig, char **ret_focus)
         const struct page_field *field = g_ptr_array_index(page->fields, i);
         n += field->error != NULL;
         if (field->error)
-            assert_listed(rig, field);
+            walk_assert_listed(rig, field);
     }
     *ret_focus = g_strdup(page->focus);
     page_free(page);

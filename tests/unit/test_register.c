@@ -81,6 +81,7 @@ static void r02_each_field_is_checked(void **state)
         const struct page_field *field = srig_field(page, cases[i].key);
         if (!field->error || !strstr(field->error, cases[i].sentence))
             fail_msg("%s \"%s\": %s", cases[i].key, cases[i].wrong, field->error ? field->error : "nothing is said");
+        walk_assert_listed(world->rig, field);
         page_free(page);
     }
 }
