@@ -46,7 +46,7 @@ struct plan {
 static bool has_foot(const struct screen *screen, enum list_marks marks)
 {
     const GPtrArray *choices = screen->page->choices;
-    bool foot = screen->page->sum || list_least_cols(choices, marks) > screen->frame.body.cols - INDENT;
+    bool foot = screen->page->sum || list_least_cols(&screen->list, choices, marks) > screen->frame.body.cols - INDENT;
     for (guint i = 0; i < choices->len && !foot; i++)
         foot = ((const struct page_choice *)g_ptr_array_index(choices, i))->why_not != NULL;
     return foot;

@@ -47,6 +47,8 @@ void frame_draw_marks(struct screen *screen);
 void frame_draw_message(struct screen *screen);
 /* The focused field was typed into: its whole value follows where it is shown. */
 void frame_follow_field(struct screen *screen);
+/* After a key: says what stands before the cursor when the font may lack it. */
+void frame_follow_cursor(struct screen *screen);
 void frame_draw_too_small(struct screen *screen);
 
 /* `label` with {name} replaced, NULL-terminated pairs. Newly allocated. */

@@ -47,7 +47,6 @@ static bool take_fields(struct screen *screen, const struct page *page)
 static void enter_page(struct screen *screen, struct page *page)
 {
     overlay_close(screen);
-    pinyin_bar_drop(screen);
     g_clear_pointer(&screen->notice, g_free);
     g_ptr_array_set_size(screen->fields, 0);
     (void)take_fields(screen, page);
@@ -68,7 +67,8 @@ static bool refresh_page(struct screen *screen, struct page *page)
     const struct field *focused = screen_field(screen, screen->focus), *edited = screen_field(screen, screen->edited);
     g_autofree char *key = focused ? g_strdup(focused->key) : NULL;
     g_autofree char *edited_key = edited ? g_strdup(edited->key) : NULL;
-    bool news = page->focus && (screen->acted || g_strcmp0(page->focus, screen->page->focus) != 0);
+    bool composing = screen->bar.drawn; /* nobody is led away in the middle of a word */
+    bool news = page->focus && !composing && (screen->acted || g_strcmp0(page->focus, screen->page->focus) != 0);
     bool changed = take_fields(screen, page);
     page_free(screen->page);
     screen->page = page;
@@ -81,11 +81,7 @@ static bool refresh_page(struct screen *screen, struct page *page)
         screen->acted = false;
         changed = true;
     }
-    if (screen->button >= (int)page->actions->len + 1)
-        screen->button = -1;
-    if (screen->overlay.kind == OVERLAY_PICK &&
-        (screen->focus < 0 || screen_page_field(screen, screen->focus)->type != FIELD_CODE))
-        overlay_close(screen);
+    overlay_refresh(screen);
     return changed;
 }
 
@@ -96,13 +92,26 @@ static void note_busy(struct screen *screen, const struct page *page)
         screen->busy_since_ms = page->busy ? clock_monotonic_ms() : 0;
 }
 
+static bool is_same(const struct screen *screen, const struct page *page)
+{
+    return screen->page && strcmp(screen->page->name, page->name) == 0 && screen->page->kind == page->kind;
+}
+
+/* What was typed and not told yet is told before its page goes. */
+static void leave_page(struct screen *screen)
+{
+    pinyin_bar_put_down(screen);
+    screen_tell_edit(screen);
+}
+
 void screen_show(struct screen *screen, struct page *page)
 {
     guint64 fingerprint = fingerprint_page(page);
-    bool same = screen->page && strcmp(screen->page->name, page->name) == 0 && screen->page->kind == page->kind;
     bool changed = true;
+    if (screen->page && !is_same(screen, page))
+        leave_page(screen);
     note_busy(screen, page);
-    if (same)
+    if (is_same(screen, page)) /* only now: what was told may have brought a page */
         changed = refresh_page(screen, page) || fingerprint != screen->fingerprint;
     else
         enter_page(screen, page);

@@ -35,7 +35,7 @@ static const struct {
  * What East Asian terminals may make one or two columns wide ("ambiguous", UAX #11): each was looked at, and is one column here.
  * A new one fails the test until it stands here too.
  */
-static const char ambiguous[] = "·×–—‘’“”…‰№℃°①②③④⑤←↑→↓↔─│┌┐└┘▀▄▲▼□○éüòìǜΣ";
+static const char ambiguous[] = "·×–—‘’“”…‰№℃°①②③④⑤←↑→↓↔─│┌┐└┘▀▄▲▼□○āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňΣ";
 /* Forms of their own, not variants of a narrow one. */
 static const char wide[] = "￥＃（）％＋，－．：；？［］｛｝～、。《》〈〉【】「」『』〇〓　";
 
