@@ -166,7 +166,7 @@ static void paint_code(struct canvas *canvas, const struct rect *area, const str
     const char *text = option ? option->label : field_is_empty(field) ? page_field->hint : field_text(field);
     paint_text(canvas, area->y, area->x + 1, area->cols - FIELD_PADDING - PICK_COLS, option ? role : hint,
                text ? text : "");
-    paint_text(canvas, area->y, area->x + area->cols - 1 - PICK_COLS, PICK_COLS + 1, hint, " " PICK_MARK);
+    paint_text(canvas, area->y, area->x + area->cols - PICK_COLS, PICK_COLS, hint, " " PICK_MARK);
 }
 
 static void paint_tick(struct canvas *canvas, const struct rect *area, const struct field *field,
