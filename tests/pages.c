@@ -45,7 +45,7 @@ static void fill_fields(struct page *page)
     field->required = true;
     field = page_add_field(page, "number", FIELD_NUMBER, "手机号", "1380351");
     field->max_chars = 11;
-    field->error = g_strdup("请输入11位手机号码");
+    field->error = g_strdup("请输入11位手机号");
     page_add_field(page, "password", FIELD_PASSWORD, "密码", NULL);
     field = page_add_field(page, "date", FIELD_DATE, "参加工作时间", "201207");
     field->hint = g_strdup("8位数字，如20120701");

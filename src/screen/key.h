@@ -44,6 +44,7 @@ enum press {
     PRESS_REDO,   /* Ctrl-Y */
     PRESS_REDRAW, /* Ctrl-L */
     PRESS_SWITCH, /* Ctrl-Space: the other language */
+    PRESS_RARE,   /* looks a character up; only the keyboard on the screen has it */
     PRESS_CLICK,  /* at y, x: pressed and let go there */
     PRESS_WHEEL_UP,
     PRESS_WHEEL_DOWN,

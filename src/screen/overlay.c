@@ -208,11 +208,14 @@ static void draw_scroll_marks(struct screen *screen, const struct rect *inside)
                    screen->labels->more_below);
 }
 
-/* In the lower edge: how to call for staff, how to close. */
+/* In the lower edge: how to call for staff, how to close. Where people tap, the key line has buttons for both. */
 static void draw_foot(struct screen *screen)
 {
     struct overlay_state *overlay = &screen->overlay;
     const struct rect *area = &overlay->area;
+    overlay->close = overlay->call = (struct rect){0};
+    if (screen->touch)
+        return;
     g_autofree char *close = g_strdup_printf(" %s %s ", key_word(PRESS_ESC), screen->labels->close);
     g_autofree char *call = g_strdup_printf(" %s %s ", key_word(PRESS_CALL), screen->labels->call_staff);
     int y = area->y + area->rows - 1, close_cols = text_cols(close), call_cols = text_cols(call);
@@ -243,10 +246,15 @@ static void draw_box(struct screen *screen, const char *title, const char *text)
     screen->canvas->cursor_y = -1;
 }
 
+/* Of the page; where hanzi are typed also how that is done, and nothing else while one is at it. */
 static void draw_help(struct screen *screen)
 {
-    const char *help = screen->page->help && *screen->page->help ? screen->page->help : screen->labels->help_general;
-    draw_box(screen, screen->labels->help_title, help);
+    const struct screen_labels *labels = screen->labels;
+    const char *help = screen->page->help && *screen->page->help ? screen->page->help : labels->help_general;
+    bool typing = pinyin_bar_is_open(screen), hanzi = pinyin_bar_belongs(screen);
+    g_autofree char *both = g_strdup_printf("%s%s%s", typing ? "" : help, hanzi && !typing ? "\n\n" : "",
+                                            hanzi || typing ? labels->pinyin_help : "");
+    draw_box(screen, labels->help_title, both);
 }
 
 static bool help_key(struct screen *screen, const struct key *key)

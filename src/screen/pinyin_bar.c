@@ -7,26 +7,51 @@
 #include "screen/view.h"
 
 #define SWITCH_KEY (PRESS_F1 + 1)
+#define RARE_KEY   (PRESS_F1 + 6)
 
-bool pinyin_bar_serves(const struct screen *screen)
+bool pinyin_bar_belongs(const struct screen *screen)
 {
     const struct field *field = screen->page ? screen_field(screen, screen->focus) : NULL;
-    return screen->bar.pinyin && field && screen->button < 0 && screen->overlay.kind == OVERLAY_NONE &&
-           !screen->frame.too_small &&
+    return screen->bar.pinyin && field && screen->button < 0 && screen->overlay.kind != OVERLAY_PICK &&
            (field->type == FIELD_TEXT || field->type == FIELD_REGION || field->type == FIELD_LONG);
 }
 
-static bool is_open(const struct screen *screen)
+bool pinyin_bar_serves(const struct screen *screen)
 {
-    return screen->bar.pinyin && pinyin_view(screen->bar.pinyin).open;
+    return pinyin_bar_belongs(screen) && screen->overlay.kind == OVERLAY_NONE && !screen->frame.too_small;
+}
+
+bool pinyin_bar_is_open(const struct screen *screen)
+{
+    const struct pinyin_bar *bar = &screen->bar;
+    return bar->pinyin && (bar->lookup.open || pinyin_view(bar->pinyin).open);
 }
 
 /* ---------------------------------------------------------------- into the field */
 
+/* What is typed from now on is for the field that has the focus. */
+static void aim(struct screen *screen)
+{
+    const char *key = screen_field(screen, screen->focus)->key;
+    if (g_strcmp0(screen->bar.field, key) == 0)
+        return;
+    g_free(screen->bar.field);
+    screen->bar.field = g_strdup(key);
+}
+
+/* The field that is composed for, whatever has the focus now; -1 = it is gone from the page. */
+static int aimed_at(const struct screen *screen)
+{
+    return screen->page ? screen_field_named(screen->page, screen->bar.field) : -1;
+}
+
 static void insert(struct screen *screen, const char *text)
 {
-    struct field *field = screen_field(screen, screen->focus);
+    int aimed = aimed_at(screen);
+    struct field *field = screen_field(screen, aimed);
     bool changed = false, full = false;
+    if (!field)
+        return;
     for (const char *at = text; *at; at = g_utf8_next_char(at)) {
         struct key key = {.press = PRESS_CHAR, .c = g_utf8_get_char(at)};
         enum edit edit = field_key(field, &key);
@@ -37,19 +62,20 @@ static void insert(struct screen *screen, const char *text)
         (void)screen_full(screen);
     screen->editor.wish_x = -1;
     if (changed)
-        screen_edited(screen, screen->focus);
+        screen_edited(screen, aimed);
 }
 
-/* What stands before the cursor, newly allocated. */
-static char *before_cursor(const struct screen *screen)
+char *pinyin_bar_before(const struct screen *screen)
 {
-    const struct field *field = screen_field(screen, screen->focus);
+    const struct field *field = screen_field(screen, aimed_at(screen));
+    if (!field)
+        return g_strdup(screen->bar.arrived->str);
     return g_strdup_printf("%.*s%s", (int)field->cursor, field->text->str, screen->bar.arrived->str);
 }
 
 static void tell_before(struct screen *screen)
 {
-    g_autofree char *before = before_cursor(screen);
+    g_autofree char *before = pinyin_bar_before(screen);
     pinyin_before(screen->bar.pinyin, before);
 }
 
@@ -58,8 +84,7 @@ static void on_committed(const char *text, gpointer data)
 {
     struct screen *screen = data;
     g_string_append(screen->bar.arrived, text);
-    if (pinyin_bar_serves(screen))
-        tell_before(screen);
+    tell_before(screen);
 }
 
 /* True when the field has changed. */
@@ -68,8 +93,7 @@ static bool take_arrived(struct screen *screen)
     GString *arrived = screen->bar.arrived;
     if (arrived->len == 0)
         return false;
-    if (pinyin_bar_serves(screen))
-        insert(screen, arrived->str);
+    insert(screen, arrived->str);
     explicit_bzero(arrived->str, arrived->len);
     g_string_truncate(arrived, 0);
     return true;
@@ -79,8 +103,9 @@ static bool take_arrived(struct screen *screen)
 static void show(struct screen *screen)
 {
     struct pinyin_bar *bar = &screen->bar;
-    bool open = is_open(screen);
-    if (take_arrived(screen) || open != bar->drawn) {
+    bool open = pinyin_bar_is_open(screen);
+    lookup_bar_settle(screen);
+    if (take_arrived(screen) || open != bar->drawn || (open && pinyin_bar_rows(screen) != bar->area.rows)) {
         screen_draw(screen);
     } else if (open) {
         pinyin_bar_paint(screen);
@@ -95,11 +120,18 @@ static void wait_for_finish(struct screen *screen, const struct key *key)
     g_queue_push_tail(&screen->bar.later, g_memdup2(key, sizeof *key));
 }
 
+/* These need the letters as they will be when all that was typed before is done. */
+static bool needs_letters(const struct key *key)
+{
+    return key->press == PRESS_RARE || key->press == RARE_KEY || key->press == PRESS_F1;
+}
+
 /* A key among them may open a composition and a later one wait for it: then it and those behind it wait again. */
 static void do_later(struct screen *screen)
 {
     GQueue keys = screen->bar.later;
-    if (is_open(screen) || g_queue_is_empty(&keys))
+    const struct key *first = g_queue_peek_head(&keys);
+    if (!first || (needs_letters(first) ? pinyin_view(screen->bar.pinyin).waiting : pinyin_bar_is_open(screen)))
         return;
     g_queue_init(&screen->bar.later);
     for (struct key *key; (key = g_queue_pop_head(&keys)); g_free(key))
@@ -139,7 +171,7 @@ static void choose(struct screen *screen, int n)
 static void finish_with(struct screen *screen, gunichar c)
 {
     char text[7] = "";
-    g_autofree char *before = before_cursor(screen);
+    g_autofree char *before = pinyin_bar_before(screen);
     const char *mark = c < 0x80 ? punctuation_mark((char)c, before) : NULL;
     (void)g_unichar_to_utf8(c, text);
     screen->bar.first = 0;
@@ -193,16 +225,21 @@ static void open_key(struct screen *screen, const struct key *key)
 
 /* ---------------------------------------------------------------- while nothing is */
 
-static bool begin(struct screen *screen, char letter)
+/* The bar is this field's from now on. */
+static void claim(struct screen *screen)
 {
     struct pinyin_bar *bar = &screen->bar;
+    aim(screen);
     tell_before(screen);
     bar->first = 0;
-    if (!pinyin_feed(bar->pinyin, PINYIN_LETTER, letter))
-        return false;
-    g_free(bar->field);
-    bar->field = g_strdup(screen_field(screen, screen->focus)->key);
     bar->anchor_y = screen->canvas->cursor_y;
+}
+
+static bool begin(struct screen *screen, char letter)
+{
+    claim(screen);
+    if (!pinyin_feed(screen->bar.pinyin, PINYIN_LETTER, letter))
+        return false;
     pinyin_bar_paint(screen);
     screen->damaged = true;
     return true;
@@ -215,7 +252,8 @@ static bool closed_key(struct screen *screen, const struct key *key)
         return false;
     if (g_ascii_islower((char)key->c))
         return begin(screen, (char)key->c);
-    g_autofree char *before = before_cursor(screen);
+    aim(screen);
+    g_autofree char *before = pinyin_bar_before(screen);
     const char *mark = punctuation_mark((char)key->c, before);
     if (mark)
         g_string_append(screen->bar.arrived, mark);
@@ -232,22 +270,47 @@ static bool is_switch(const struct screen *screen, const struct key *key)
 /* Letters that were typed for English by mistake of the mode stay as they are. */
 static void switch_language(struct screen *screen)
 {
+    lookup_bar_leave(screen);
     feed(screen, PINYIN_RAW, 0);
     screen->bar.english = !screen->bar.english;
     (void)take_arrived(screen);
     screen_draw(screen);
 }
 
-/* A paste goes straight in, behind what was composed. */
-static void make_way(struct screen *screen)
+/* "Any key continues": Enter, Space, Esc and the like would do something to what is composed; a letter goes on with it. */
+static bool only_wakes(const struct screen *screen, const struct key *key)
 {
-    struct pinyin_view view = pinyin_view(screen->bar.pinyin);
-    if (!view.open)
-        return;
-    g_string_append(screen->bar.arrived, view.picked);
-    g_string_append(screen->bar.arrived, view.letters);
-    feed(screen, PINYIN_DROP, 0);
-    show(screen);
+    return screen->page->deadline_ms > 0 && !(key->press == PRESS_CHAR && g_unichar_isalpha(key->c));
+}
+
+static bool in_lookup(struct screen *screen, const struct key *key)
+{
+    if (screen->bar.lookup.open) {
+        if (key->press != PRESS_F1 && lookup_bar_key(screen, key))
+            return true;
+        show(screen); /* it is left */
+        return false;
+    }
+    bool open = pinyin_bar_is_open(screen);
+    if (!lookup_bar_opens(screen, key))
+        return false;
+    if (!open)
+        claim(screen);
+    return true;
+}
+
+static bool in_composition(struct screen *screen, const struct key *key)
+{
+    bool open = pinyin_view(screen->bar.pinyin).open;
+    if (open && key->press != PRESS_F1)
+        open_key(screen, key);
+    return open ? key->press != PRESS_F1 : !screen->bar.english && closed_key(screen, key);
+}
+
+static void put_down_and_draw(struct screen *screen)
+{
+    pinyin_bar_put_down(screen);
+    screen_draw(screen);
 }
 
 bool pinyin_bar_key(struct screen *screen, const struct key *key)
@@ -258,19 +321,22 @@ bool pinyin_bar_key(struct screen *screen, const struct key *key)
         wait_for_finish(screen, key);
         return true;
     }
+    if (needs_letters(key) && pinyin_view(screen->bar.pinyin).waiting) {
+        wait_for_finish(screen, key);
+        return true;
+    }
     if (is_switch(screen, key)) {
         switch_language(screen);
         return true;
     }
-    if (screen->keys.paste)
-        make_way(screen);
-    if (screen->bar.english || screen->keys.paste)
+    bool open = pinyin_bar_is_open(screen);
+    if (screen->keys.paste) { /* goes straight in, behind what was composed */
+        if (open)
+            put_down_and_draw(screen);
         return false;
-    bool open = is_open(screen);
-    if (!open && !closed_key(screen, key))
+    }
+    if (!(open && only_wakes(screen, key)) && !in_lookup(screen, key) && !in_composition(screen, key))
         return false;
-    if (open)
-        open_key(screen, key);
     show(screen);
     do_later(screen);
     return true;
@@ -285,9 +351,8 @@ static int cell_at(const struct pinyin_bar *bar, int y, int x)
     return -1;
 }
 
-static bool on_mark(const struct screen *screen, int y, int x)
+static bool on_mark(const struct screen *screen, struct rect mark, int y, int x)
 {
-    struct rect mark = screen->bar.mark;
     if (screen->touch) {
         mark.y--;
         mark.rows += 2;
@@ -295,48 +360,62 @@ static bool on_mark(const struct screen *screen, int y, int x)
     return rect_has(&mark, y, x);
 }
 
+static void tap_in_bar(struct screen *screen, int y, int x)
+{
+    struct pinyin_bar *bar = &screen->bar;
+    int cell = cell_at(bar, y, x);
+    int by = rect_has(&bar->previous, y, x) ? -1 : rect_has(&bar->next, y, x) ? 1 : 0;
+    if (bar->lookup.open && by != 0)
+        lookup_bar_turn(screen, by);
+    else if (bar->lookup.open)
+        lookup_bar_take(screen, cell);
+    else if (by != 0)
+        turn(screen, by);
+    else if (cell >= 0 && pinyin_view(bar->pinyin).fresh) /* what is seen is what is meant */
+        choose(screen, cell);
+}
+
 bool pinyin_bar_tap(struct screen *screen, const struct key *key)
 {
     struct pinyin_bar *bar = &screen->bar;
     if (key->press != PRESS_CLICK || !pinyin_bar_serves(screen) || !g_queue_is_empty(&bar->later))
         return false;
-    if (on_mark(screen, key->y, key->x)) {
+    if (on_mark(screen, bar->mark, key->y, key->x)) {
         switch_language(screen);
         return true;
     }
-    if (!is_open(screen) || !rect_has(&bar->area, key->y, key->x))
+    if (on_mark(screen, bar->rare, key->y, key->x))
+        return pinyin_bar_key(screen, &(struct key){.press = PRESS_RARE});
+    if (!pinyin_bar_is_open(screen) || !rect_has(&bar->area, key->y, key->x))
         return false;
-    int cell = cell_at(bar, key->y, key->x);
-    if (rect_has(&bar->previous, key->y, key->x))
-        turn(screen, -1);
-    else if (rect_has(&bar->next, key->y, key->x))
-        turn(screen, 1);
-    else if (cell >= 0 && pinyin_view(bar->pinyin).fresh) /* what is seen is what is meant */
-        choose(screen, cell);
+    tap_in_bar(screen, key->y, key->x);
     show(screen);
     return true;
 }
 
 /* ---------------------------------------------------------------- drawing */
 
-/* The page may be one without the field now. */
 static bool is_at_its_field(const struct screen *screen)
 {
-    return pinyin_bar_serves(screen) && g_strcmp0(screen_field(screen, screen->focus)->key, screen->bar.field) == 0;
+    return pinyin_bar_belongs(screen) && aimed_at(screen) == screen->focus;
+}
+
+void pinyin_bar_settle(struct screen *screen)
+{
+    if (pinyin_bar_is_open(screen) && !is_at_its_field(screen))
+        pinyin_bar_put_down(screen);
 }
 
 void pinyin_bar_draw(struct screen *screen)
 {
     struct pinyin_bar *bar = &screen->bar;
-    bar->mark = (struct rect){0};
-    if (is_open(screen) && !is_at_its_field(screen))
-        pinyin_bar_drop(screen);
+    bar->mark = bar->rare = (struct rect){0};
     if (!pinyin_bar_serves(screen))
         return;
     if (pinyin_view(bar->pinyin).state == PINYIN_ASLEEP)
         pinyin_wake(bar->pinyin);
     pinyin_bar_paint_mark(screen);
-    if (!is_open(screen))
+    if (!pinyin_bar_is_open(screen))
         return;
     bar->anchor_y = screen->canvas->cursor_y;
     pinyin_bar_paint(screen);
@@ -351,7 +430,7 @@ static void on_changed(gpointer data)
     struct pinyin_view view = pinyin_view(screen->bar.pinyin);
     if (view.state == PINYIN_UNAVAILABLE && view.open)
         feed(screen, PINYIN_RAW, 0);
-    if (is_open(screen) || screen->bar.drawn)
+    if (pinyin_bar_is_open(screen) || screen->bar.drawn || screen->bar.arrived->len > 0)
         show(screen);
     else if (pinyin_bar_serves(screen) && view.state == PINYIN_UNAVAILABLE)
         screen_draw(screen);
@@ -361,14 +440,18 @@ static void on_changed(gpointer data)
     screen_flush(screen);
 }
 
-void pinyin_bar_drop(struct screen *screen)
+void pinyin_bar_put_down(struct screen *screen)
 {
     struct pinyin_bar *bar = &screen->bar;
     if (!bar->pinyin)
         return;
+    lookup_bar_leave(screen);
+    struct pinyin_view view = pinyin_view(bar->pinyin);
+    g_string_append(bar->arrived, view.picked);
+    g_string_append(bar->arrived, view.letters);
     g_queue_clear_full(&bar->later, g_free);
-    (void)pinyin_feed(bar->pinyin, PINYIN_DROP, 0);
-    bar->first = 0;
+    feed(screen, PINYIN_DROP, 0);
+    (void)take_arrived(screen);
 }
 
 void pinyin_bar_init(struct screen *screen, const struct pinyin_options *options)

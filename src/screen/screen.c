@@ -48,6 +48,7 @@ void screen_draw(struct screen *screen)
     if (screen->frame.too_small) {
         frame_draw_too_small(screen);
     } else {
+        pinyin_bar_settle(screen);
         screen->step->draw(screen);
         frame_draw(screen);
         if (screen->frame.keyboard_rows > 0)
@@ -133,18 +134,28 @@ void screen_edited(struct screen *screen, int field)
         tell_edit(screen, earlier);
 }
 
-/* Edits first, so that an action sees them. */
-void screen_tell_pending(struct screen *screen)
+void screen_tell_edit(struct screen *screen)
 {
-    g_autofree char *key = g_steal_pointer(&screen->telling_key);
     int edited = screen->edited;
     screen->edited = -1;
     if (edited >= 0)
         tell_edit(screen, edited);
+}
+
+/* Edits first, so that an action sees them. */
+void screen_tell_pending(struct screen *screen)
+{
+    g_autofree char *key = g_steal_pointer(&screen->telling_key);
+    screen_tell_edit(screen);
     if (!key)
         return;
     screen->acted = screen->acted || screen->telling == SCREEN_ACTION;
     tell(screen, screen->telling, *key ? key : NULL, NULL);
+}
+
+void screen_tell_touched(struct screen *screen)
+{
+    tell(screen, SCREEN_TOUCHED, NULL, NULL);
 }
 
 /* ---------------------------------------------------------------- input */

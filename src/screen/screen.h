@@ -33,6 +33,7 @@ enum screen_event_kind {
     SCREEN_EXPIRED,  /* the page's deadline_ms or its QR's has passed; told once a page */
     SCREEN_GONE,     /* the terminal hung up */
     SCREEN_CALL,     /* the person asks for staff */
+    SCREEN_TOUCHED,  /* somebody taps, for the first time: there may be no keyboard */
 };
 struct screen_event {
     enum screen_event_kind kind;
@@ -45,7 +46,7 @@ struct screen_labels {              /* the frame's own words, from forms/frame.c
     GPtrArray *chapters;            /* nine short names, char * */
     char *too_small;                /* with {cols} and {rows} */
     char *remaining;                /* "剩余 {time}" */
-    char *ending;                   /* "{seconds} 秒后结束，按任意键继续" */
+    char *ending, *ending_touch;    /* "{seconds} 秒后结束，按任意键继续"; where people tap */
     char *count;                    /* "已输入 {n} 字，至少 {min} 字" */
     char *more_above, *more_below;  /* scroll marks */
     char *pick_hint;                /* key line while a list is open */
@@ -64,10 +65,22 @@ struct screen_labels {              /* the frame's own words, from forms/frame.c
     char *cap_digits, *cap_letters, *cap_signs, *cap_chinese_signs;
     GPtrArray *chinese_signs; /* three rows of them, char * */
     /* typing in pinyin */
-    char *pinyin_chinese, *pinyin_english;    /* which language, in one character */
-    char *pinyin_switch, *pinyin_switch_ctrl; /* the key for the other one; where F2 is the page's */
-    char *pinyin_keys, *pinyin_none;          /* in the bar: its keys; there are no candidates */
+    char *pinyin_chinese, *pinyin_english; /* which language, in one character */
+    /* the key for the other one; where F2 is the page's; where people tap */
+    char *pinyin_switch, *pinyin_switch_ctrl, *pinyin_switch_touch;
+    char *pinyin_keys, *pinyin_none; /* in the bar: its keys; there are no candidates */
     char *pinyin_unavailable;
+    char *pinyin_help; /* how to type hanzi: on its own while something is composed, else below the page's help */
+    /* looking a character up */
+    char *rare_switch, *cap_rare;                          /* its key; the same on the keyboard on the screen */
+    char *rare_last, *rare_last_tap;                       /* behind the last candidate: the key that leads there */
+    char *rare_by_pinyin, *rare_by_strokes, *rare_by_code; /* the ways, before what is typed */
+    char *rare_keys_pinyin, *rare_keys_strokes, *rare_keys_code;
+    char *rare_ask_pinyin, *rare_ask_strokes, *rare_ask_code; /* nothing is typed yet */
+    char *rare_none;
+    char *rare_here, *rare_here_unread; /* message: {char}, {reading}, {code} before the cursor; no reading is known */
+    char *cap_by_pinyin, *cap_by_strokes, *cap_by_code, *cap_back;
+    GPtrArray *strokes; /* the keys h s p n z, char *: the stroke first, then its name */
 };
 extern const struct record_type screen_labels_record;
 

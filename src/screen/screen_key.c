@@ -224,6 +224,10 @@ void screen_key(const struct key *key, gpointer data)
         screen_press_key(screen, &pressed);
     bool first_touch = key->press == PRESS_CLICK && !screen->touch;
     screen->touch = screen->touch || first_touch;
+    if (first_touch)
+        screen_tell_touched(screen);
     if (first_touch || screen_wants_keyboard(screen) != (screen->frame.keyboard_rows > 0))
         screen_draw(screen);
+    else
+        frame_follow_cursor(screen);
 }

@@ -46,7 +46,6 @@ static bool take_fields(struct screen *screen, const struct page *page)
 static void enter_page(struct screen *screen, struct page *page)
 {
     overlay_close(screen);
-    pinyin_bar_drop(screen);
     g_clear_pointer(&screen->notice, g_free);
     g_ptr_array_set_size(screen->fields, 0);
     (void)take_fields(screen, page);
@@ -67,7 +66,8 @@ static bool refresh_page(struct screen *screen, struct page *page)
     const struct field *focused = screen_field(screen, screen->focus), *edited = screen_field(screen, screen->edited);
     g_autofree char *key = focused ? g_strdup(focused->key) : NULL;
     g_autofree char *edited_key = edited ? g_strdup(edited->key) : NULL;
-    bool news = page->focus && (screen->acted || g_strcmp0(page->focus, screen->page->focus) != 0);
+    bool composing = screen->bar.drawn; /* nobody is led away in the middle of a word */
+    bool news = page->focus && !composing && (screen->acted || g_strcmp0(page->focus, screen->page->focus) != 0);
     bool changed = take_fields(screen, page);
     page_free(screen->page);
     screen->page = page;
@@ -84,12 +84,25 @@ static bool refresh_page(struct screen *screen, struct page *page)
     return changed;
 }
 
+static bool is_same(const struct screen *screen, const struct page *page)
+{
+    return screen->page && strcmp(screen->page->name, page->name) == 0 && screen->page->kind == page->kind;
+}
+
+/* What was typed and not told yet is told before its page goes. */
+static void leave_page(struct screen *screen)
+{
+    pinyin_bar_put_down(screen);
+    screen_tell_edit(screen);
+}
+
 void screen_show(struct screen *screen, struct page *page)
 {
     guint64 fingerprint = fingerprint_page(page);
-    bool same = screen->page && strcmp(screen->page->name, page->name) == 0 && screen->page->kind == page->kind;
     bool changed = true;
-    if (same)
+    if (screen->page && !is_same(screen, page))
+        leave_page(screen);
+    if (is_same(screen, page)) /* only now: what was told may have brought a page */
         changed = refresh_page(screen, page) || fingerprint != screen->fingerprint;
     else
         enter_page(screen, page);

@@ -73,7 +73,8 @@ struct screen {
     int focus;         /* the field typed into, -1 = none */
     int button;        /* the button that has the focus, -1 = the body has it */
     struct pinyin_bar bar;
-    char *notice; /* why something is not allowed; until the next key */
+    char *notice;  /* why something is not allowed; until the next key */
+    gunichar rare; /* before the cursor, told in the message line; 0 = nothing to tell */
 
     /* of the page's kind; used by some */
     struct panel panel;
@@ -117,6 +118,8 @@ void screen_key(const struct key *key, gpointer data);
 void screen_press_key(struct screen *screen, const struct key *key);
 /* The edit first, so that an action sees it. */
 void screen_tell_pending(struct screen *screen);
+void screen_tell_edit(struct screen *screen);
+void screen_tell_touched(struct screen *screen);
 void screen_watch_time(struct screen *screen);
 /* Somebody taps, and the focus is where something is typed. */
 bool screen_wants_keyboard(const struct screen *screen);

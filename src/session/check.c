@@ -107,7 +107,7 @@ bool check_exists(const char *word)
 
 static void set_error(struct session *session, const char *field, const char *key)
 {
-    g_hash_table_insert(session->errors, g_strdup(field), g_strdup(session_message(session, key)));
+    g_hash_table_insert(session->errors, g_strdup(field), placeholder_expand(session, session_message(session, key)));
     if (!session->focus)
         session->focus = g_strdup(field);
 }

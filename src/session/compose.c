@@ -164,7 +164,7 @@ static void add_message(const struct session *session, struct page *page)
     if (busy || session->helper_ticket)
         page->busy = g_strdup(session_message(session, busy ? busy : reading));
     if (session->asked_idle) {
-        page->message = g_strdup(session_message(session, "idle.ask"));
+        page->message = placeholder_expand(session, session_message(session, "idle.ask"));
         page->message_tone = TONE_WARN;
     } else if (session->message) {
         page->message = g_strdup(session->message);

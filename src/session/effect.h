@@ -21,10 +21,11 @@ enum call_outcome {
 enum session_event_kind {
     SESSION_STARTED,  /* the terminal is ready */
     SESSION_TICK,     /* about once a second */
-    SESSION_EDIT,     /* key, text */
+    SESSION_EDIT,     /* key, text; also of the page that was left just now */
     SESSION_CHOOSE,   /* key */
     SESSION_ACTION,   /* key = name of the action */
     SESSION_ACTIVITY, /* a key that changed nothing */
+    SESSION_TOUCHED,  /* the first tap: from now on texts speak of buttons instead of keys */
     SESSION_EXPIRED,  /* the page's countdown is over */
     SESSION_REPLY,    /* ticket, outcome, answer or failure */
     SESSION_OUTBOX,   /* outbox: what this person confirmed before and was not answered */

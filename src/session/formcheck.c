@@ -96,8 +96,9 @@ static void check_fields(struct checker *c, const struct form_screen *screen)
 
 static void check_key(struct checker *c, const char *key)
 {
-    static const char *const keys[] = {"Enter", "Esc", "F2", "F3",  "F4",  "F5", "F6",
-                                       "F7",    "F8",  "F9", "F10", "F11", "F12"}; /* F1 is the help */
+    static const char *const keys[] = {
+        "Enter", "Esc", "F2", "F3",  "F4",  "F5",
+        "F6",    "F8",  "F9", "F10", "F11", "F12"}; /* F1 is the help, F7 looks characters up */
     for (size_t i = 0; key && i < G_N_ELEMENTS(keys); i++)
         if (strcmp(keys[i], key) == 0)
             return;
@@ -223,7 +224,8 @@ static const char *const fixed_sentences[] = {
     "word.of_major", "word.group", "word.no_credit", "word.old_codes", "word.courses", "word.credits",
     "word.courses_credits", "word.plan_needs", "word.plan_electives", "word.archive", "word.no_archive",
     "application.no_archive", "archive.broken", "archive.too_big", "task.check", "form.required", "form.work_since",
-    "form.work_both", "substitution.too_few",
+    "form.work_both", "substitution.too_few", "key.named", "tap.button", "key.Enter", "tap.Enter", "key.Space",
+    "tap.Space", "key.list", "tap.list", "key.arrows", "key.scroll", "tap.scroll", "key.any", "tap.any",
 };
 /* clang-format on */
 

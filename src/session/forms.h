@@ -6,6 +6,7 @@
  *   screens/NN-*.conf    the screens, one file a chapter
  *   messages.conf        sentences by key        frame.conf  the words of the frame
  *   tables/NAME.tsv      code tables             sheet.conf  the printed form (read by the helper)
+ *   glossary.tsv         terms (wording.h)
  *
  * A screen names things that exist in C by words: its kind, sources of choices and tables, verbs, guards, checks, placeholders.
  * forms_check() finds every word that nothing answers to, so a county's edit fails at `kiosk --check` and not before a candidate.

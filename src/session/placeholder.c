@@ -469,7 +469,18 @@ static value_fn find(const char *word, size_t length)
 
 bool placeholder_exists(const char *word)
 {
-    return find(word, strlen(word)) || receipt_field(word, strlen(word));
+    return find(word, strlen(word)) || receipt_field(word, strlen(word)) || key_words_exist(word, strlen(word));
+}
+
+/* NULL when it is no word of ours. */
+static char *value_of(const struct session *session, const char *word, size_t length)
+{
+    value_fn fn = find(word, length);
+    const struct record_field *field = receipt_field(word, length);
+    if (!fn && !field)
+        return key_words_exist(word, length) ? key_words(session, word, length) : NULL;
+    char *value = fn ? fn(session) : receipt_value(session, field);
+    return value ? value : g_strdup("");
 }
 
 char *placeholder_expand(const struct session *session, const char *text)
@@ -477,15 +488,13 @@ char *placeholder_expand(const struct session *session, const char *text)
     GString *out = g_string_new(NULL);
     for (const char *at = text ? text : ""; *at;) {
         const char *close = *at == '{' ? strchr(at, '}') : NULL;
-        value_fn fn = close ? find(at + 1, (size_t)(close - at - 1)) : NULL;
-        const struct record_field *field = close ? receipt_field(at + 1, (size_t)(close - at - 1)) : NULL;
-        if (!fn && !field) {
+        g_autofree char *value = close ? value_of(session, at + 1, (size_t)(close - at - 1)) : NULL;
+        if (value) {
+            g_string_append(out, value);
+            at = close + 1;
+        } else {
             g_string_append_c(out, *at++);
-            continue;
         }
-        g_autofree char *value = fn ? fn(session) : receipt_value(session, field);
-        g_string_append(out, value ? value : "");
-        at = close + 1;
     }
     return g_string_free(out, FALSE);
 }

@@ -150,9 +150,8 @@ static const char *name_in_row(const struct form_screen *screen, const char *key
     return key + strlen(parts[0]) + strlen(parts[1]) + 2;
 }
 
-static const struct form_field *field_of(const struct session *session, const char *key)
+static const struct form_field *field_of(const struct form_screen *screen, const char *key)
 {
-    const struct form_screen *screen = session->screen;
     const char *name = screen->kind == PAGE_ROWS ? name_in_row(screen, key) : key;
     for (guint i = 0; name && i < screen->fields->len; i++) {
         const struct form_field *field = g_ptr_array_index(screen->fields, i);
@@ -162,23 +161,42 @@ static const struct form_field *field_of(const struct session *session, const ch
     return NULL;
 }
 
+static void take_answer(struct session *session, const struct form_field *field, const struct session_event *event)
+{
+    g_autofree char *clean = text_clean(event->text, -1, field->max ? (int)field->max : RECORD_STRING_MAX,
+                                        field->type == FIELD_LONG ? TEXT_LINES : TEXT_LINE, NULL);
+    answer_set(session, event->key, clean);
+    if (!answer_is_draft(event->key))
+        return;
+    session->draft_dirty = true;
+    session->draft_ms = session->now_ms;
+}
+
+/* Typed on the page that was there a moment ago: what is kept as a draft is kept. */
+static void on_late_edit(struct session *session, const struct session_event *event)
+{
+    if (session->ending || !session->loaded || !session->previous || !answer_is_draft(event->key))
+        return;
+    const struct form_field *field = field_of(session->previous, event->key);
+    if (field && !field->readonly && guard_holds(session, field->when))
+        take_answer(session, field, event);
+}
+
 static void on_edit(struct session *session, const struct session_event *event)
 {
-    const struct form_field *field = field_of(session, event->key);
-    if (!field || field->readonly || !guard_holds(session, field->when))
+    const struct form_field *field = field_of(session->screen, event->key);
+    if (!field) {
+        on_late_edit(session, event);
+        return;
+    }
+    if (field->readonly || !guard_holds(session, field->when))
         return;
     if (field->type == FIELD_PASSWORD) {
         struct secret *secret = check_secret(session, field->key);
         if (!secret_set(secret, event->text))
             secret_set(secret, ""); /* too long to be one */
     } else {
-        g_autofree char *clean = text_clean(event->text, -1, field->max ? (int)field->max : RECORD_STRING_MAX,
-                                            field->type == FIELD_LONG ? TEXT_LINES : TEXT_LINE, NULL);
-        answer_set(session, event->key, clean);
-    }
-    if (answer_is_draft(event->key)) {
-        session->draft_dirty = true;
-        session->draft_ms = session->now_ms;
+        take_answer(session, field, event);
     }
     if (g_hash_table_remove(session->errors, event->key) || session->message)
         session->show = true;
@@ -371,7 +389,7 @@ static void on_outbox(struct session *session, const struct session_event *event
 static void dispatch(struct session *session, const struct session_event *event)
 {
     bool person = event->kind == SESSION_EDIT || event->kind == SESSION_CHOOSE || event->kind == SESSION_ACTION ||
-                  event->kind == SESSION_ACTIVITY;
+                  event->kind == SESSION_ACTIVITY || event->kind == SESSION_TOUCHED;
     bool waking = person && session->asked_idle;
     if (person)
         on_activity(session);
@@ -394,6 +412,9 @@ static void dispatch(struct session *session, const struct session_event *event)
             on_action(session, event);
         break;
     case SESSION_ACTIVITY:
+        break;
+    case SESSION_TOUCHED:
+        session->options.touch = session->show = true;
         break;
     case SESSION_EXPIRED:
         on_expired(session);

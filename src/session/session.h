@@ -24,6 +24,7 @@ struct session_options {
     int today;                /* yyyymmdd, for checks of dates */
     const char *photo_source; /* what the folder is called on screen: U盘 */
     int64_t copies;           /* of the sheet */
+    bool touch;               /* there is no keyboard: texts speak of buttons */
     bool may_quit;            /* the start page offers to end the program */
 };
 

@@ -271,6 +271,10 @@ struct eligibility *judge_ticked(const struct session *session);  /* the same, a
 bool judge_needs_plan(const struct session *session);
 char *judge_shortfall(const struct session *session); /* why the first major falls short; NULL = none does */
 
+/* key_words.c: {F10|保存}, {word|with keys|by touch}; what is between the braces, n bytes */
+bool key_words_exist(const char *inside, size_t n);
+char *key_words(const struct session *session, const char *inside, size_t n); /* newly allocated */
+
 /* placeholder.c */
 bool placeholder_exists(const char *word);
 /* `text` with every {word} replaced. Newly allocated. */

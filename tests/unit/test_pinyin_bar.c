@@ -14,9 +14,8 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "screen/view.h"
-
-#define PATIENCE_MS 20000
 
 static struct glass *glass;
 
@@ -72,37 +71,26 @@ static bool is_closed(void)
     return !view().open && g_queue_is_empty(&glass_screen(glass)->bar.later);
 }
 
+static bool is_awake(void)
+{
+    return view().state == PINYIN_READY;
+}
+
 static bool is_unavailable(void)
 {
     return view().state == PINYIN_UNAVAILABLE;
 }
 
-static gboolean on_patience(gpointer data)
-{
-    *(bool *)data = true;
-    return G_SOURCE_CONTINUE;
-}
-
 static void until(bool (*holds)(void))
 {
-    bool over = false;
-    guint patience = g_timeout_add(PATIENCE_MS, on_patience, &over);
-    while (!holds() && !over)
-        (void)g_main_context_iteration(NULL, TRUE);
-    g_source_remove(patience);
-    if (over)
-        fail_msg("nothing happened with %s%s", view().picked, view().letters);
+    glass_until(glass, holds);
 }
 
 /* ---------------------------------------------------------------- looking */
 
 static const char *value(const char *key)
 {
-    const struct screen *screen = glass_screen(glass);
-    for (int i = 0; i < (int)screen->fields->len; i++)
-        if (strcmp(screen_field(screen, i)->key, key) == 0)
-            return field_text(screen_field(screen, i));
-    return NULL;
+    return glass_value(glass, key);
 }
 
 static const char *focused(void)
@@ -281,13 +269,82 @@ static void other_fields_have_none_of_it(void **state)
     assert_false(view().open);
 }
 
-static void another_page_takes_the_letters_away(void **state)
+/* ---------------------------------------------------------------- pages come while something is composed */
+
+static void the_same_page_leaves_the_composition_alone(void **state)
 {
     (void)state;
     compose("nihao");
+    struct page *page = pages_sample(PAGE_FIELDS);
+    page->focus = g_strdup("number"); /* where there is an error: not in the middle of a word */
+    page->busy = g_strdup("正在保存，请稍候…");
+    glass_show(glass, page);
+    assert_string_equal(focused(), "text");
+    assert_true(glass_has(glass, "1 你好"));
+    assert_string_equal(glass_told(glass), "activity; ");
+    press_to_end(" ");
+    assert_string_equal(value("text"), "你好");
+}
+
+static void another_page_puts_the_letters_down(void **state)
+{
+    (void)state;
+    press_to_end("shanxisheng ");
+    compose("taiyuanshi");
+    (void)glass_told(glass);
     glass_show(glass, pages_sample(PAGE_ROWS));
+    assert_string_equal(glass_told(glass), "edit text=山西省taiyuanshi; ");
     assert_false(view().open);
-    assert_false(glass_has(glass, "nihao"));
+    assert_false(glass_has(glass, "taiyuanshi"));
+}
+
+static void a_page_without_the_field_ends_the_composition(void **state)
+{
+    (void)state;
+    compose("nihao");
+    struct page *page = pages_sample(PAGE_FIELDS);
+    ((struct page_field *)g_ptr_array_index(page->fields, 0))->readonly = true;
+    glass_show(glass, page);
+    assert_false(view().open);
+    assert_string_equal(focused(), "number");
+    assert_string_equal(value("number"), "1380351");
+}
+
+static void a_page_that_asks_for_any_key_keeps_the_letters(void **state)
+{
+    static const char *const any[] = {"\r", " ", "2", "=", "\177", "\t", "\033OP", "\033[D"};
+    (void)state;
+    compose("niha");
+    struct page *page = pages_sample(PAGE_FIELDS);
+    page->deadline_ms = clock_monotonic_ms() + 60000;
+    glass_show(glass, page);
+    (void)glass_told(glass);
+    for (gsize i = 0; i < G_N_ELEMENTS(any); i++) {
+        glass_press(glass, any[i]);
+        assert_string_equal(glass_told(glass), "activity; ");
+    }
+    glass_press(glass, "\033");
+    glass_wait(glass); /* a lone Esc is one after a while */
+    compose("o");
+    assert_true(glass_has(glass, "1 你好"));
+    assert_string_equal(value("text"), "");
+    glass_show(glass, pages_sample(PAGE_FIELDS));
+    press_to_end(" ");
+    assert_string_equal(value("text"), "你好");
+}
+
+static void a_terminal_made_too_small_loses_nothing(void **state)
+{
+    (void)state;
+    until(is_awake);
+    (void)kill(typist_engine(), SIGSTOP);
+    glass_press(glass, "nihao "); /* waits for candidates */
+    glass_resize(glass, 20, 70);
+    (void)kill(typist_engine(), SIGCONT);
+    until(is_closed);
+    glass_resize(glass, 24, 80);
+    assert_string_equal(value("text"), "你好");
+    assert_true(glass_has(glass, "你好"));
 }
 
 /* ---------------------------------------------------------------- touch */
@@ -396,7 +453,11 @@ int main(void)
         TEST(hanzi_and_digits_go_straight_in, at_fields),
         TEST(a_paste_goes_straight_in, at_fields),
         TEST(other_fields_have_none_of_it, at_fields),
-        TEST(another_page_takes_the_letters_away, at_fields),
+        TEST(the_same_page_leaves_the_composition_alone, at_fields),
+        TEST(another_page_puts_the_letters_down, at_fields),
+        TEST(a_page_without_the_field_ends_the_composition, at_fields),
+        TEST(a_page_that_asks_for_any_key_keeps_the_letters, at_fields),
+        TEST(a_terminal_made_too_small_loses_nothing, at_fields),
         TEST(a_candidate_is_tapped, at_fields),
         TEST(by_touch_cells_are_three_rows_high, at_fields),
         TEST(a_long_text_takes_it_too, at_editor),

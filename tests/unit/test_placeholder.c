@@ -124,6 +124,58 @@ static void values_are_not_expanded_again(void **state)
     assert_expands(world->rig->session, "{name}", "{id_no}");
 }
 
+/* ---------------------------------------------------------------- keys and buttons */
+
+static void keys_have_names_and_buttons_labels(void **state)
+{
+    struct world *world = *state;
+    struct session *session = world->rig->session;
+    world_login(world);
+    session->screen = forms_screen(world->rig->forms, "resume");
+    assert_expands(session, "填好后{F10|到下一步}。", "填好后按 F10 键到下一步。");
+    assert_expands(session, "请{Enter|继续}，{Space}打勾，{any}", "请按回车键继续，按空格键打勾，按任意键");
+    assert_expands(session, "{list|选择市|要选的市}{arrows|移动}{keys|甲|乙}", "用上下键选择市用上下键移动甲");
+    srig_tell(world->rig, SESSION_TOUCHED);
+    assert_non_null(srig_effect(world->rig, EFFECT_SHOW));
+    assert_expands(session, "填好后{F10|到下一步}。", "填好后点按“下一步”。");
+    assert_expands(session, "请{Enter|继续}，{Space}打勾，{any}", "请点按，点按打勾，点按屏幕");
+    assert_expands(session, "{list|选择市|要选的市}{arrows|移动}{keys|甲|乙}", "点按要选的市乙");
+    assert_expands(session, "{F13|甲}{F|甲}", "{F13|甲}{F|甲}");
+}
+
+static void check_words(const struct session *session, const char *text, bool touch)
+{
+    static const char *const of_keys[] = {"回车", "空格", "上下键", "翻页", " 键", "Esc", "F1", "F2", "任意键"};
+    g_autofree char *expanded = placeholder_expand(session, text);
+    for (size_t i = 0; touch && i < G_N_ELEMENTS(of_keys); i++)
+        if (strstr(expanded, of_keys[i]))
+            fail_msg("%s: %s", session->screen->name, expanded);
+    if (!touch && strstr(expanded, "点按"))
+        fail_msg("%s: %s", session->screen->name, expanded);
+}
+
+/* No page speaks of keys to who has none, or of tapping to who types. */
+static void every_text_is_for_the_hands_that_are_there(void **state)
+{
+    struct world *world = *state;
+    struct session *session = world->rig->session;
+    const struct forms *forms = world->rig->forms;
+    world_login(world);
+    for (guint i = 0; i < 2 * forms->screens->len; i++) {
+        session->screen = g_ptr_array_index(forms->screens, i / 2);
+        session->options.touch = i % 2 == 1;
+        check_words(session, session->screen->help, i % 2 == 1);
+        for (guint k = 0; k < session->screen->texts->len; k++)
+            check_words(session, ((struct form_text *)g_ptr_array_index(session->screen->texts, k))->text, i % 2 == 1);
+    }
+    session->options.touch = true;
+    for (guint i = 0; i < forms->messages->messages->len; i++) {
+        const struct message *message = g_ptr_array_index(forms->messages->messages, i);
+        if (!g_str_has_prefix(message->key, "key.") && !g_str_has_prefix(message->key, "password."))
+            check_words(session, message->text, true);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +184,8 @@ int main(void)
         WALK(money, walk_junior),
         WALK(braces, walk_junior),
         WALK(values_are_not_expanded_again, walk_junior),
+        WALK(keys_have_names_and_buttons_labels, walk_junior),
+        WALK(every_text_is_for_the_hands_that_are_there, walk_junior),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

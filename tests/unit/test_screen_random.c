@@ -80,7 +80,7 @@ static struct page *changed(struct world *world, enum page_kind kind)
         if (dice == 0)
             field->readonly = true;
         if (dice == 1 && !field->error)
-            field->error = g_strdup("请输入11位手机号码");
+            field->error = g_strdup("请输入11位手机号");
         if (dice == 2 && page->focus == NULL)
             page->focus = g_strdup(field->key);
     }

@@ -219,6 +219,28 @@ static void a_draft_waits_for_a_pause_in_typing(void **state)
     assert_null(srig_sent(world->rig, API_PUT_DRAFT)); /* nothing new */
 }
 
+/* The platform led the person away in the middle of a word. */
+static void what_was_typed_on_the_page_before_is_kept(void **state)
+{
+    struct world *world = *state;
+    const struct session *session = world->rig->session;
+    type_something(world);
+    srig_action(world->rig, "go leave");
+    srig_edit(world->rig, "resume.1.where", "太原市第五中xue");
+    assert_null(srig_effect(world->rig, EFFECT_SHOW));
+    assert_string_equal(answer(session, "resume.1.where"), "太原市第五中xue");
+    srig_wait(world->rig, 2500);
+    assert_non_null(srig_sent(world->rig, API_PUT_DRAFT));
+    srig_edit(world->rig, "native_place", "太原"); /* two pages back */
+    srig_edit(world->rig, "resume.8.where", "太原");
+    assert_string_not_equal(answer(session, "native_place"), "太原");
+    assert_string_equal(answer(session, "resume.8.where"), "");
+    srig_choose(world->rig, "logout");
+    srig_edit(world->rig, "resume.1.where", "太原");
+    assert_forgotten(session);
+    assert_string_equal(answer(session, "resume.1.where"), "");
+}
+
 /* ---------------------------------------------------------------- nobody is there */
 
 static void idle_asks_and_a_key_answers(void **state)
@@ -318,7 +340,7 @@ static void only_fields_of_the_page_take_text(void **state)
 {
     static const char *const keys[] = {"resume.0.from",   "resume.8.from",  "resume.1.evil",
                                        "resume.1.from.x", "resumee.1.from", "from",
-                                       "resume..from",    "ethnicity",      "",
+                                       "resume..from",    "family.1.name",  "",
                                        "resume.1.",       "resume.01x.from"};
     struct world *world = *state;
     type_something(world);
@@ -372,6 +394,7 @@ int main(void)
         WALK(goodbye_ends_by_itself, walk_junior),
         WALK(the_next_login_goes_on, walk_junior),
         WALK(a_draft_waits_for_a_pause_in_typing, walk_junior),
+        WALK(what_was_typed_on_the_page_before_is_kept, walk_junior),
         WALK(idle_asks_and_a_key_answers, walk_junior),
         WALK(idle_ends, walk_junior),
         WALK(idle_before_the_login_ends_at_once, walk_junior),
