@@ -188,7 +188,7 @@ check-run:
 screens: ## Walks and writes the whole expected screens in tests/screens anew: look at the diff
 	@$(MAKE) --no-print-directory packages NEEDS=test
 	@$(MAKE) --no-print-directory -j$(JOBS) PROFILE=check test-programs
-	@SCREENS=write $(MAKE) --no-print-directory PROFILE=check check-run ONLY="$(filter walk_% people_%,$(E2E_TESTS))"
+	@SCREENS=write $(MAKE) --no-print-directory PROFILE=check check-run ONLY="$(filter walk_% people_% test_gallery,$(E2E_TESTS) $(UNIT_TESTS))"
 
 bench: ## Measures the release build and prints one table: median, p99, target (about five minutes, 2 GB in the temporary folder)
 	@$(MAKE) --no-print-directory packages NEEDS=test

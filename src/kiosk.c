@@ -9,6 +9,7 @@
  *   embedded.[ch]         the platform as a child process            kiosk_settings.[ch]  kiosk.conf
  *   session/              session_apply(session, event) → effects: decides everything, touches nothing
  *     forms.[ch]          forms/ read: screens, flow, words           flow.c   which screen, next, back, resume
+ *     wording.[ch]        one word for one thing (kiosk --check)
  *     verb.c guard.c      what actions do, named conditions           call.c reply.c   calls, repeats, outbox; answers
  *     apply.c added.c item.c  the application: its steps, courses added with evidence, its majors one by one
  *     answers.c check.c   what was typed, its faults                  judge.c print.c  what it comes to; from print to paper
@@ -37,6 +38,7 @@
 #include "printing/profile.h"
 #include "printing/sheet.h"
 #include "screen/theme.h"
+#include "session/wording.h"
 
 #include <fcntl.h>
 #include <glib-unix.h>
@@ -109,13 +111,14 @@ static bool load_data(struct kiosk *kiosk, const struct command_line *line, GPtr
     return kiosk->labels && kiosk->forms && forms_check(kiosk->forms, faults);
 }
 
-/* kiosk --check: also what the kiosk itself leaves to its helper. */
-static bool check_printing(const struct kiosk *kiosk, GPtrArray *faults)
+/* kiosk --check: also what the kiosk itself leaves to its helper, and the words. */
+static bool check_more(const struct kiosk *kiosk, GPtrArray *faults)
 {
     g_autofree char *profile = profile_path(kiosk->settings);
     profile_free(profile_read(profile, faults));
     g_autofree char *layout = g_build_filename(kiosk->settings->paths->forms, "sheet.conf", NULL);
     layout_free(layout_read(layout, faults));
+    (void)wording_check(kiosk->settings->paths->forms, faults);
     return faults->len == 0;
 }
 
@@ -279,7 +282,7 @@ int main(int argc, char **argv)
     g_autoptr(GPtrArray) faults = settings_faults_new();
     bool good = load_data(&kiosk, &line, faults);
     if (line.check && kiosk.settings)
-        good = check_printing(&kiosk, faults) && good;
+        good = check_more(&kiosk, faults) && good;
     print_faults(faults);
     int status = good ? 0 : 1;
     enum shell_end end = SHELL_QUIT;

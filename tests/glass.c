@@ -43,7 +43,7 @@ struct glass {
     GThread *reader; /* takes the output of an update that is larger than the pty holds */
     GMutex lock;     /* of sent and of reading */
     gint over;
-    guint told_count;
+    guint told_count, settled;
     GString *told, *told_before, *sent, *row;
     gsize sent_seen;
     screen_event_fn fn;
@@ -239,6 +239,25 @@ gsize glass_send(struct glass *glass, const char *bytes, gsize n)
     return sent > 0 ? (gsize)sent : 0;
 }
 
+static gboolean on_patience(gpointer data)
+{
+    *(bool *)data = true;
+    return G_SOURCE_CONTINUE;
+}
+
+void glass_until(struct glass *glass, bool (*holds)(void))
+{
+    bool over = false;
+    guint patience = g_timeout_add_seconds(WAIT_S, on_patience, &over);
+    while (!holds() && !over)
+        (void)g_main_context_iteration(NULL, TRUE);
+    g_source_remove(patience);
+    for (int row = 0; over && row < glass->rows; row++)
+        print_message("|%s\n", glass_row(glass, row));
+    if (over)
+        fail_msg("what was waited for has not come");
+}
+
 void glass_click(struct glass *glass, int row, int col)
 {
     g_autofree char *bytes = g_strdup_printf("\033[<0;%d;%dM\033[<0;%d;%dm", col + 1, row + 1, col + 1, row + 1);
@@ -276,6 +295,19 @@ const char *glass_told(struct glass *glass)
     g_string_assign(glass->told_before, glass->told->str);
     g_string_truncate(glass->told, 0);
     return glass->told_before->str;
+}
+
+/* A sequence without meaning is sent behind it. */
+void glass_settle(struct glass *glass)
+{
+    int64_t end = g_get_monotonic_time() + WAIT_S * G_USEC_PER_SEC;
+    g_autofree char *mark = g_strdup_printf("\033]777;%u\007", ++glass->settled);
+    assert_int_equal(write(glass->slave, mark, strlen(mark)), strlen(mark));
+    for (take_output(glass); !g_str_has_suffix(glass->sent->str, mark); take_output(glass)) {
+        struct pollfd watch = {.fd = glass->master, .events = POLLIN};
+        assert_true(g_get_monotonic_time() < end);
+        (void)poll(&watch, 1, READER_MS);
+    }
 }
 
 gsize glass_sent(struct glass *glass)
@@ -343,6 +375,17 @@ bool glass_find(struct glass *glass, const char *text, int *ret_row, int *ret_co
         return true;
     }
     return false;
+}
+
+const char *glass_value(struct glass *glass, const char *key)
+{
+    const GPtrArray *fields = glass->screen->fields;
+    for (guint i = 0; i < fields->len; i++) {
+        const struct field *field = g_ptr_array_index(fields, i);
+        if (strcmp(field->key, key) == 0)
+            return field_text(field);
+    }
+    return NULL;
 }
 
 bool glass_has(struct glass *glass, const char *text)

@@ -42,12 +42,16 @@ void glass_press(struct glass *glass, const char *bytes);
 gsize glass_send(struct glass *glass, const char *bytes, gsize n);
 /* Runs until something else was told (a lone Esc, a countdown); fails after some seconds. */
 void glass_wait(struct glass *glass);
+/* Runs until it is so; fails after some seconds. */
+void glass_until(struct glass *glass, bool (*holds)(void));
 void glass_click(struct glass *glass, int row, int col);
 void glass_resize(struct glass *glass, int rows, int cols);
 void glass_hang_up(struct glass *glass);
 
 /* What was told since the last call: "edit KEY=TEXT; choose KEY; action NAME; activity; expired; gone; call; touched; ". */
 const char *glass_told(struct glass *glass);
+/* Waits until all that was sent has come through the pseudo-terminal. */
+void glass_settle(struct glass *glass);
 /* Bytes sent to the terminal since the last call. */
 gsize glass_sent(struct glass *glass);
 /* All of what was sent since the start; borrowed until the next call. */
@@ -55,6 +59,8 @@ const char *glass_output(struct glass *glass, gsize *ret_n);
 /* All of what was sent since the start holds this sequence. */
 bool glass_has_sent(struct glass *glass, const char *sequence);
 
+/* What stands in a field of the page, borrowed; NULL = there is none of that key. */
+const char *glass_value(struct glass *glass, const char *key);
 /* Text of a row, trailing blanks cut; borrowed until the next call. */
 const char *glass_row(struct glass *glass, int row);
 /* First place of a text; false when it is nowhere. */

@@ -39,7 +39,7 @@ static gboolean mask_match(const GMatchInfo *match, GString *result, gpointer da
     return FALSE;
 }
 
-static char *mask_words(const char *text)
+char *golden_mask(const char *text)
 {
     char *masked = g_strdup(text);
     for (size_t i = 0; i < G_N_ELEMENTS(changing); i++) {
@@ -86,7 +86,7 @@ static char *masked_row(const struct term *term, int row, const struct box *box)
 {
     g_autofree char *text = term_row_text(term, row);
     if (box->left == INT_MAX || row < box->top || row > box->bottom)
-        return mask_words(text);
+        return golden_mask(text);
     GString *line = g_string_new(NULL);
     int cols = term_cols(term);
     for (int col = 0; col < cols; col++) {
@@ -101,7 +101,7 @@ static char *masked_row(const struct term *term, int row, const struct box *box)
     while (line->len > 0 && line->str[line->len - 1] == ' ')
         g_string_truncate(line, line->len - 1);
     g_autofree char *raw = g_string_free(line, FALSE);
-    return mask_words(raw);
+    return golden_mask(raw);
 }
 
 char *golden_text(const struct term *term)

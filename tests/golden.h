@@ -13,5 +13,7 @@
 
 #define golden_check(term, name) golden_check_at(__FILE__, __LINE__, term, name)
 void golden_check_at(const char *file, int line, struct term *term, const char *name);
+/* A row of text, what changes from run to run masked. Newly allocated. */
+char *golden_mask(const char *text);
 /* The masked screen with its first line, newly allocated. */
 char *golden_text(const struct term *term);

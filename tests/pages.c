@@ -26,6 +26,16 @@ static void add_codes(struct page_field *field, int n)
     }
 }
 
+static void add_places(struct page_field *field)
+{
+    static const char *const places[][2] = {{"110000", "北京市"}, {"110101", "东城区"}, {"140000", "山西省"},
+                                            {"140100", "太原市"}, {"140105", "小店区"}, {"140106", "迎泽区"},
+                                            {"140200", "大同市"}, {"710000", "台湾省"}};
+    field->options = page_choices_new();
+    for (gsize i = 0; i < G_N_ELEMENTS(places); i++)
+        page_add_choice(field->options, places[i][0], places[i][1], NULL);
+}
+
 static void fill_fields(struct page *page)
 {
     struct page_field *field = page_add_field(page, "text", FIELD_TEXT, "籍贯", "");
@@ -35,14 +45,16 @@ static void fill_fields(struct page *page)
     field->required = true;
     field = page_add_field(page, "number", FIELD_NUMBER, "手机号", "1380351");
     field->max_chars = 11;
-    field->error = g_strdup("请输入11位手机号码");
+    field->error = g_strdup("请输入11位手机号");
     page_add_field(page, "password", FIELD_PASSWORD, "密码", NULL);
     field = page_add_field(page, "date", FIELD_DATE, "参加工作时间", "201207");
     field->hint = g_strdup("8位数字，如20120701");
     add_codes(page_add_field(page, "code", FIELD_CODE, "民族", "03"), 56);
     add_codes(page_add_field(page, "few", FIELD_CODE, "是否华侨、港澳、台属", ""), 4);
     page_add_field(page, "tick", FIELD_CHECK, "没有参加过工作", "");
-    field = page_add_field(page, "address", FIELD_TEXT, "详细住址", "山西省太原市小店区平阳路街道亲贤社区长治路百号院");
+    field =
+        page_add_field(page, "address", FIELD_REGION, "详细住址", "山西省太原市小店区平阳路街道亲贤社区长治路百号院");
+    add_places(field);
     field->max_chars = 60;
     for (int i = 0; i < 4; i++) {
         g_autofree char *key = g_strdup_printf("more%d", i);

@@ -77,11 +77,11 @@ static void fill_person(struct registrant *registrant)
     hands_field(hands, "参加工作时间");
     hands_date(hands, WORK_SINCE);
     hands_choose(hands, "是否华侨、港澳、台属", "否");
-    hands_field(hands, "籍贯");
+    hands_place(hands, "籍贯");
     write_phrase(registrant, &native_place);
     hands_field(hands, "工作单位");
     write_wish(registrant, &employer);
-    hands_field(hands, "详细住址");
+    hands_place(hands, "详细住址");
     write_wish(registrant, &address);
     hands_button(hands, "下一步", VTERM_KEY_FUNCTION(10));
 }

@@ -195,6 +195,23 @@ void visit_type(const struct visit *visit, const char *text)
     enter(visit);
 }
 
+/* Level by level, by the beginnings of the names in pinyin. */
+static void pick_place(const struct visit *visit)
+{
+    enter(visit);
+    wait_text(visit, "内蒙古自治区");
+    term_type(visit->term, "shanxi");
+    enter(visit);
+    wait_text(visit, "籍贯　山西省");
+    term_type(visit->term, "taiy");
+    enter(visit);
+    wait_text(visit, "籍贯　山西省太原市");
+    visit_at(visit, "到此为止", "31-person-place");
+    term_type(visit->term, "daoci");
+    enter(visit);
+    enter(visit); /* to the next field */
+}
+
 static void fill_person(const struct visit *visit)
 {
     visit_at(visit, "毕业登记信息填写", "30-person");
@@ -207,7 +224,7 @@ static void fill_person(const struct visit *visit)
     visit_type(visit, "20180701");
     enter(visit); /* not ticked: has worked */
     visit_choose(visit, "否");
-    visit_type(visit, "山西省太原市");
+    pick_place(visit);
     visit_type(visit, "太原市某某有限公司");
     term_type(visit->term, "山西省太原市小店区某某街1号"); /* Enter in the last field would go on */
     visit_at(visit, "某某街1号", "31-person-filled");

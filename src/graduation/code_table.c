@@ -17,13 +17,14 @@ const struct record_type code_entry_record = RECORD_TYPE(code_entry, code_entry_
 const char *const code_table_words[] = {
     [CODE_DIVISION] = "division",   [CODE_ETHNIC] = "ethnic", [CODE_POLITICAL] = "political",
     [CODE_EDUCATION] = "education", [CODE_HEALTH] = "health", [CODE_OCCUPATION] = "occupation",
-    [CODE_TABLES] = NULL,
+    [CODE_REGION] = "region",       [CODE_TABLES] = NULL,
 };
 
 const char *const code_table_files[CODE_TABLES] = {
     [CODE_DIVISION] = "divisions_shanxi.tsv",  [CODE_ETHNIC] = "ethnic_gb3304.tsv",
     [CODE_POLITICAL] = "political_gb4762.tsv", [CODE_EDUCATION] = "education_gb4658_graduates.tsv",
     [CODE_HEALTH] = "health_gb2261_3.tsv",     [CODE_OCCUPATION] = "occupation_gb2261_4.tsv",
+    [CODE_REGION] = "regions_gb2260_2024.tsv",
 };
 
 const struct code_entry *code_find(const struct code_tables *tables, enum code_table_id id, const char *code)

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Code tables: county-level divisions, ethnic groups, political status, education, health, occupation.
+ * Code tables: county-level divisions of Shanxi, the places of all China, ethnic groups, political status, education, health, occupation.
+ *
+ * CODE_REGION (GB/T 2260 as of the end of 2024): the 34 provinces, their prefectures, and what stands right below a province, such as
+ * the districts of 北京; the prefectures of Shanxi come with CODE_DIVISION.
  *
  * The tables are files (forms/tables/, domain.md 6); whoever may open files reads them with base/tsv and
  * hands them in. Blocks: never.
@@ -26,6 +29,7 @@ enum code_table_id {
     CODE_EDUCATION,
     CODE_HEALTH,
     CODE_OCCUPATION,
+    CODE_REGION,
     CODE_TABLES
 };
 /* "division", "ethnic", … as forms/ name them; NULL-terminated. */

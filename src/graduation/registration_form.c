@@ -98,12 +98,13 @@ const char *form_check_mobile(const char *mobile)
     return good ? NULL : "form.mobile";
 }
 
-/* V6, with the two places that have no 市 in them: 香港, 澳门; and the four that have no 省. */
+/* V6, with the places that have no 市 in them: 香港, 澳门, 台湾, and what stands right below 海南 and 湖北; and the four that have no 省. */
 const char *form_check_native_place(const char *place)
 {
     static const char pattern[] =
         "^(?:\\p{Han}{2,8}(?:省|自治区)\\p{Han}{1,10}(?:市|自治州|州|地区|盟)(?:\\p{Han}{1,10}(?:县|区|旗|市))?"
-        "|(?:香港|澳门)特别行政区|(?:北京|天津|上海|重庆)市(?:\\p{Han}{1,10}(?:区|县))?)$";
+        "|(?:香港|澳门)特别行政区|台湾省|海南省\\p{Han}{1,10}县|湖北省神农架林区|(?:北京|天津|上海|重庆)市(?:\\p{Han}{"
+        "1,10}(?:区|县))?)$";
     if (is_blank(place))
         return "form.required";
     return g_regex_match_simple(pattern, place, 0, 0) ? NULL : "form.native_place";

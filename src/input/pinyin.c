@@ -430,6 +430,19 @@ bool pinyin_feed(struct pinyin *pinyin, enum pinyin_key key, int argument)
     return push(pinyin, &(struct waiting_key){key, argument, ""});
 }
 
+void pinyin_pick(struct pinyin *pinyin, const char *text, int letters)
+{
+    struct composition *composition = &pinyin->composition;
+    if (!composition_pick(composition, text, letters)) {
+        pinyin->options.committed(text, pinyin->options.user);
+        return;
+    }
+    letters_changed(pinyin);
+    if (composition->letters->len == 0)
+        commit(pinyin);
+    drain(pinyin);
+}
+
 void pinyin_feed_text(struct pinyin *pinyin, const char *text)
 {
     struct waiting_key key = {.key = PINYIN_FINISH};
@@ -486,6 +499,7 @@ struct pinyin_view pinyin_view(const struct pinyin *pinyin)
         .state = pinyin->state,
         .problem = pinyin->problem,
         .open = is_open(pinyin),
+        .waiting = pinyin->waiting.length > 0,
         .picked = pinyin->composition.picked->str,
         .letters = pinyin->composition.letters->str,
         .cursor = pinyin->composition.cursor,

@@ -77,6 +77,8 @@ void pinyin_wake(struct pinyin *pinyin);
 
 /* False when the key means nothing here and is the field's: no composition is open, or it is a letter that opens none. */
 bool pinyin_feed(struct pinyin *pinyin, enum pinyin_key key, int argument);
+/* A character found elsewhere (input/lookup.h) takes the place of the first `letters` letters; without any it is committed at once. */
+void pinyin_pick(struct pinyin *pinyin, const char *text, int letters);
 /* Text that follows the composition, which is finished first: a mark, a digit. Committed at once when none is open. */
 void pinyin_feed_text(struct pinyin *pinyin, const char *text);
 /* What stands before the cursor in the field: context for the next word. The last few hanzi are used. */
@@ -86,6 +88,7 @@ struct pinyin_view {
     enum pinyin_state state;
     enum pinyin_problem problem;
     bool open;                   /* a composition is open, or keys wait */
+    bool waiting;                /* keys wait */
     const char *picked;          /* hanzi chosen so far */
     const char *letters;         /* the rest, as typed */
     int cursor;                  /* in letters */

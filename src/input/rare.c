@@ -24,6 +24,11 @@ bool rare_is_ideograph(gunichar c)
     return false;
 }
 
+bool rare_needs_code(gunichar c)
+{
+    return c != 0x3007 && !(c >= 0x4E00 && c <= 0x9FA5) && rare_is_ideograph(c);
+}
+
 gunichar rare_from_code(const char *text)
 {
     g_autofree char *half = text_half_width(text);

@@ -34,6 +34,11 @@ gunichar rare_from_code(const char *text);
 /* "U+2B386" */
 const char *rare_code(gunichar c, char ret[RARE_CODE_BYTES]);
 bool rare_is_ideograph(gunichar c);
+/*
+ * The one rule for what a terminal's font may not have: every ideograph but 〇 and the 20,902 of Unicode 1.1, which all fonts for Chinese
+ * have. Such a character is shown with its code beside it.
+ */
+bool rare_needs_code(gunichar c);
 
 /* The n-th reading, the usual one first; NULL when it has no more. */
 const char *rare_reading(gunichar c, int n);

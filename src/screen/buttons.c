@@ -23,17 +23,32 @@ static bool has_help_button(const struct screen *screen)
     return true;
 }
 
+/* The page has no use of its own for the key. */
+static bool has_pick_button(const struct screen *screen)
+{
+    for (guint i = 0; i < screen->page->actions->len; i++)
+        if (g_strcmp0(action_of(screen, (int)i)->key, key_word(PRESS_PICK)) == 0)
+            return false;
+    return screen->focus >= 0 && picker_serves(screen_page_field(screen, screen->focus));
+}
+
 static const char *button_label(const struct screen *screen, int i)
 {
     const struct page_action *action = action_of(screen, i);
-    return action ? action->label : screen->labels->help_title;
+    bool pick = i == screen->frame.buttons.pick;
+    return action ? action->label : pick ? screen->labels->pick : screen->labels->help_title;
+}
+
+static const char *key_of(const struct screen *screen, int i)
+{
+    const struct page_action *action = action_of(screen, i);
+    return action ? action->key : i == screen->frame.buttons.pick ? key_word(PRESS_PICK) : help_key;
 }
 
 /* In an editor Enter begins a new line, so its button is reached with Tab. */
 static const char *button_key(const struct screen *screen, int i)
 {
-    const struct page_action *action = action_of(screen, i);
-    const char *key = action ? action->key : help_key;
+    const char *key = key_of(screen, i);
     bool taken = screen->page->kind == PAGE_EDITOR && g_strcmp0(key, key_word(PRESS_ENTER)) == 0;
     return taken ? key_word(PRESS_TAB) : key;
 }
@@ -70,11 +85,21 @@ static bool place(struct screen *screen, bool tight)
 
 void buttons_measure(struct screen *screen)
 {
-    screen->frame.buttons = (struct buttons){
-        .n = MIN((int)screen->page->actions->len + has_help_button(screen), BUTTONS_MAX),
-    };
+    struct buttons *buttons = &screen->frame.buttons;
+    int n = MIN((int)screen->page->actions->len + has_help_button(screen), BUTTONS_MAX - 1);
+    bool pick = has_pick_button(screen);
+    *buttons = (struct buttons){.n = n + pick, .pick = pick ? n : -1};
+    if (screen->button >= buttons->n)
+        screen->button = -1;
     if (!place(screen, false))
         (void)place(screen, true);
+}
+
+/* What Esc does in the overlay. */
+static const char *close_label(const struct screen *screen)
+{
+    bool deep = screen->overlay.kind == OVERLAY_PICK && *screen->overlay.picker.level;
+    return deep ? screen->labels->pick_up : screen->labels->close;
 }
 
 /* A list has one button, the help also the one that calls for staff. */
@@ -83,7 +108,7 @@ static void place_over(struct screen *screen)
     const struct frame *frame = &screen->frame;
     const struct screen_labels *labels = screen->labels;
     struct rect *over = screen->frame.buttons.over;
-    over[0] = (struct rect){frame->keys_y, frame->left, BUTTON_TOUCH_ROWS, text_cols(labels->close) + 4};
+    over[0] = (struct rect){frame->keys_y, frame->left, BUTTON_TOUCH_ROWS, text_cols(close_label(screen)) + 4};
     if (screen->overlay.kind == OVERLAY_HELP)
         over[1] = (struct rect){frame->keys_y, frame->left + over[0].cols + 1, BUTTON_TOUCH_ROWS,
                                 text_cols(labels->call_staff) + 4};
@@ -146,11 +171,9 @@ int buttons_at(const struct screen *screen, int y, int x)
 
 int buttons_of(const struct screen *screen, const char *name)
 {
-    for (int i = 0; name && i < screen->frame.buttons.n; i++) {
-        const struct page_action *action = action_of(screen, i);
-        if (g_strcmp0(action ? action->key : help_key, name) == 0)
+    for (int i = 0; name && i < screen->frame.buttons.n; i++)
+        if (g_strcmp0(key_of(screen, i), name) == 0)
             return i;
-    }
     return -1;
 }
 
@@ -252,7 +275,7 @@ static void draw_scroll(struct screen *screen)
 static void draw_over(struct screen *screen)
 {
     const struct frame *frame = &screen->frame;
-    const char *const labels[] = {screen->labels->close, screen->labels->call_staff};
+    const char *const labels[] = {close_label(screen), screen->labels->call_staff};
     if (!screen->touch && screen->overlay.kind == OVERLAY_PICK)
         paint_text(screen->canvas, frame->keys_y, frame->left, frame->cols, ROLE_KEY_LABEL, screen->labels->pick_hint);
     for (int i = 0; screen->touch && i < 2; i++)

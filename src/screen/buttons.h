@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The key line: the page's actions, then help, and at the right end how to call for staff. Where people tap it is a row of boxes three rows high, with two more at the right
+ * The key line: the page's actions, then help, the one that opens the list of the focused field, and at the right end how to call for staff. Where people tap it is a row of boxes three rows high, with two more at the right
  * end that scroll; what lies over a page has buttons of its own there.
  *
  * Owns nothing. Blocks: never.
@@ -17,6 +17,7 @@ struct screen;
 
 struct buttons {
     int n;
+    int pick; /* the one that opens the focused field's list, -1 = none */
     struct rect areas[BUTTONS_MAX];
     struct rect scroll[2]; /* up, down; where people tap */
     struct rect over[2];   /* of what lies over the page: close, call; cols 0 = none */

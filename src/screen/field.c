@@ -102,6 +102,7 @@ static gunichar admitted(const struct field *field, gunichar c)
             return c;
         break;
     case FIELD_TEXT:
+    case FIELD_REGION:
     case FIELD_PASSWORD:
         if (c == '\n')
             c = ' ';
@@ -178,13 +179,18 @@ static enum edit erase(struct field *field, gsize from, gsize to)
     return EDIT_CHANGED;
 }
 
+void field_replace(struct field *field, const char *text)
+{
+    if (!field->secret)
+        history_note(&field->history, HISTORY_REPLACE, field->text->str, field->cursor);
+    field_set(field, text);
+}
+
 static enum edit clear(struct field *field)
 {
     if (field_is_empty(field))
         return EDIT_IGNORED;
-    if (!field->secret)
-        history_note(&field->history, HISTORY_REPLACE, field->text->str, field->cursor);
-    field_set(field, "");
+    field_replace(field, "");
     return EDIT_CHANGED;
 }
 

@@ -38,3 +38,5 @@ const char *field_text(const struct field *field);
 bool field_is_empty(const struct field *field);
 enum edit field_key(struct field *field, const struct key *key);
 void field_set(struct field *field, const char *text);
+/* The same, as a step that can be undone. */
+void field_replace(struct field *field, const char *text);

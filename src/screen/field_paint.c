@@ -7,8 +7,8 @@
 #include "screen/frame.h"
 
 #define DATE_COLS     14
-#define CODE_MARK     "▾"
-#define CODE_COLS     2 /* the mark and a blank */
+#define PICK_MARK     "▾" /* there is a list */
+#define PICK_COLS     2   /* the mark and a blank */
 #define TICK_ON       "[✓]"
 #define TICK_OFF      "[ ]"
 #define TICK_COLS     4
@@ -24,6 +24,11 @@ static int widest_option(const struct page_field *page_field)
     return widest;
 }
 
+static bool is_text(enum field_type type)
+{
+    return type == FIELD_TEXT || type == FIELD_REGION;
+}
+
 /* What the type needs at least; a wish smaller than that would cut what is chosen. */
 static int needed_cols(const struct page_field *page_field, const struct screen_labels *labels)
 {
@@ -31,7 +36,7 @@ static int needed_cols(const struct page_field *page_field, const struct screen_
     case FIELD_DATE:
         return DATE_COLS + 1; /* the cursor stands behind the last digit */
     case FIELD_CODE:
-        return widest_option(page_field) + CODE_COLS;
+        return widest_option(page_field) + PICK_COLS;
     case FIELD_CHECK:
         return TICK_COLS + text_cols(page_field->label);
     case FIELD_PASSWORD:
@@ -45,7 +50,7 @@ static int needed_cols(const struct page_field *page_field, const struct screen_
 
 int field_cols(const struct page_field *page_field, const struct screen_labels *labels, int room)
 {
-    bool may_scroll = page_field->type == FIELD_TEXT || page_field->type == FIELD_NUMBER;
+    bool may_scroll = is_text(page_field->type) || page_field->type == FIELD_NUMBER;
     int cols = needed_cols(page_field, labels);
     if (page_field->width_cols > 0 && page_field->type != FIELD_CHECK)
         cols = may_scroll ? page_field->width_cols : MAX(cols, page_field->width_cols);
@@ -55,7 +60,7 @@ int field_cols(const struct page_field *page_field, const struct screen_labels *
 int field_wide_cols(const struct page_field *page_field, const struct screen_labels *labels, int room, int body_cols)
 {
     int cols = field_cols(page_field, labels, room);
-    if (page_field->type != FIELD_TEXT || body_cols <= FRAME_BASE)
+    if (!is_text(page_field->type) || body_cols <= FRAME_BASE)
         return cols;
     int most = MIN(needed_cols(page_field, labels) + FIELD_PADDING, room);
     return CLAMP(cols * body_cols / FRAME_BASE, cols, MAX(cols, most));
@@ -122,7 +127,8 @@ static void paint_line(struct canvas *canvas, const struct rect *area, struct fi
     bool more = stretch_cols(field, field->first, field->text->len) > cols;
     paint_clipped(canvas, area->y, area->x + 1, cols, role, text + field->first);
     paint_text(canvas, area->y, area->x, 1, role, field->first > 0 ? "‹" : " ");
-    paint_text(canvas, area->y, area->x + area->cols - 1, 1, role, more ? "›" : " ");
+    if (more)
+        paint_text(canvas, area->y, area->x + area->cols - 1, 1, role, "›");
     paint_cursor(canvas, area->y, area->x + 1 + stretch_cols(field, field->first, field->cursor));
 }
 
@@ -140,9 +146,9 @@ static void paint_code(struct canvas *canvas, const struct rect *area, const str
 {
     const struct page_choice *option = field_option(field, page_field);
     const char *text = option ? option->label : field_is_empty(field) ? page_field->hint : field_text(field);
-    paint_text(canvas, area->y, area->x + 1, area->cols - FIELD_PADDING - CODE_COLS, option ? role : hint,
+    paint_text(canvas, area->y, area->x + 1, area->cols - FIELD_PADDING - PICK_COLS, option ? role : hint,
                text ? text : "");
-    paint_text(canvas, area->y, area->x + area->cols - 1 - CODE_COLS, CODE_COLS + 1, hint, " " CODE_MARK);
+    paint_text(canvas, area->y, area->x + area->cols - 1 - PICK_COLS, PICK_COLS + 1, hint, " " PICK_MARK);
 }
 
 static void paint_tick(struct canvas *canvas, const struct rect *area, const struct field *field,
@@ -184,6 +190,8 @@ void field_paint(struct canvas *canvas, const struct field_look *look, struct fi
         return;
     }
     paint_fill(canvas, area, role);
+    if (field->type == FIELD_REGION || field->type == FIELD_DATE)
+        paint_text(canvas, area->y, area->x + area->cols - 1, 1, hint, PICK_MARK);
     if (field->type == FIELD_CODE)
         paint_code(canvas, area, field, page_field, role, hint);
     else if (text)

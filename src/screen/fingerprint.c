@@ -70,7 +70,8 @@ static void add_field(guint64 *hash, const void *data)
     add_number(hash, field->min_count);
     add_number(hash, field->row);
     add_number(hash, field->width_cols);
-    add_list(hash, field->options, add_choice);
+    if (field->type != FIELD_REGION) /* the same on all pages */
+        add_list(hash, field->options, add_choice);
 }
 
 static void add_cell(guint64 *hash, const void *data)

@@ -161,6 +161,35 @@ static char *countdown(const struct screen *screen)
     return frame_fill(screen->touch ? screen->labels->ending_touch : screen->labels->ending, "seconds", seconds, NULL);
 }
 
+/* The character before the cursor when it is one to be told of, else 0. */
+static gunichar rare_at_cursor(const struct screen *screen)
+{
+    const struct field *field = screen_field(screen, screen->focus);
+    if (!field || field->secret || field->cursor == 0 || !field->text->len)
+        return 0;
+    gunichar c = g_utf8_get_char(g_utf8_prev_char(field->text->str + field->cursor));
+    return rare_needs_code(c) ? c : 0;
+}
+
+static char *rare_message(const struct screen *screen)
+{
+    char hanzi[7] = "", code[RARE_CODE_BYTES];
+    const char *reading = rare_reading(screen->rare, 0);
+    (void)g_unichar_to_utf8(screen->rare, hanzi);
+    return frame_fill(reading ? screen->labels->rare_here : screen->labels->rare_here_unread, "char", hanzi, "reading",
+                      reading ? reading : "", "code", rare_code(screen->rare, code), NULL);
+}
+
+void frame_follow_cursor(struct screen *screen)
+{
+    if (screen->frame.too_small || screen->overlay.kind != OVERLAY_NONE || rare_at_cursor(screen) == screen->rare)
+        return;
+    frame_draw_message(screen);
+    if (screen->bar.drawn)
+        pinyin_bar_paint(screen);
+    screen->damaged = true;
+}
+
 /* One line stands in the last row; a longer message takes the row above as well. */
 void frame_draw_message(struct screen *screen)
 {
@@ -168,7 +197,13 @@ void frame_draw_message(struct screen *screen)
     bool shared = screen->step->tall && frame->body.y == frame->rule_y;
     int rows = shared ? 1 : frame->message_rows, last = frame->message_y + frame->message_rows - 1;
     enum role role;
+    screen->rare = rare_at_cursor(screen);
+    g_autofree char *rare = screen->rare && !screen->notice && !screen->page->busy ? rare_message(screen) : NULL;
     const char *message = message_of(screen, &role);
+    if (rare) {
+        message = rare;
+        role = ROLE_MARK;
+    }
     g_autofree char *counting = countdown(screen);
     int side = counting ? text_cols(counting) + 2 : 0;
     if (frame->below && frame->below_y == frame->message_y && text_cols(message) > frame->cols - side)

@@ -38,6 +38,8 @@ void frame_layout(struct screen *screen);
 void frame_draw(struct screen *screen);
 void frame_draw_marks(struct screen *screen);
 void frame_draw_message(struct screen *screen);
+/* After a key: says what stands before the cursor when the font may lack it. */
+void frame_follow_cursor(struct screen *screen);
 void frame_draw_too_small(struct screen *screen);
 
 /* `label` with {name} replaced, NULL-terminated pairs. Newly allocated. */

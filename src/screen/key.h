@@ -43,11 +43,13 @@ enum press {
     PRESS_REDO,   /* Ctrl-Y */
     PRESS_REDRAW, /* Ctrl-L */
     PRESS_SWITCH, /* Ctrl-Space: the other language */
+    PRESS_RARE,   /* looks a character up; only the keyboard on the screen has it */
     PRESS_CLICK,  /* at y, x */
     PRESS_WHEEL_UP,
     PRESS_WHEEL_DOWN,
     PRESS_F1,
     PRESS_F12 = PRESS_F1 + 11,
+    PRESS_PICK = PRESS_F1 + 3, /* F4 opens the list of a field, where the page has no use of its own for it */
     PRESS_CALL = PRESS_F1 + 8, /* F9 calls for staff on every page */
 };
 

@@ -8,7 +8,8 @@
 #define CAP_ROWS     3
 #define BOARD_ROWS   (KEYBOARD_ROWS / CAP_ROWS)
 #define CAPS_MAX     14 /* in a row */
-#define COMMANDS_MAX 6
+#define COMMANDS_MAX 7
+#define STROKES      "hspnz"
 
 enum command {
     COMMAND_NONE, /* ends a row */
@@ -24,6 +25,11 @@ enum command {
     COMMAND_LETTERS,
     COMMAND_SIGNS,
     COMMAND_CHINESE_SIGNS,
+    COMMAND_RARE,
+    COMMAND_BY_PINYIN,
+    COMMAND_BY_STROKES,
+    COMMAND_BY_CODE,
+    COMMAND_BACK,
 };
 
 /* What a command does: a key of its own, else it turns to a page. */
@@ -46,6 +52,11 @@ static const struct {
     [COMMAND_SIGNS] = {.page = KEYBOARD_SIGNS, .label = offsetof(struct screen_labels, cap_signs)},
     [COMMAND_CHINESE_SIGNS] = {.page = KEYBOARD_CHINESE_SIGNS,
                                .label = offsetof(struct screen_labels, cap_chinese_signs)},
+    [COMMAND_RARE] = {.press = PRESS_RARE, .label = offsetof(struct screen_labels, cap_rare)},
+    [COMMAND_BY_PINYIN] = {.press = PRESS_RARE, .label = offsetof(struct screen_labels, cap_by_pinyin)},
+    [COMMAND_BY_STROKES] = {.press = PRESS_RARE, .label = offsetof(struct screen_labels, cap_by_strokes)},
+    [COMMAND_BY_CODE] = {.press = PRESS_CHAR, .c = 'U', .label = offsetof(struct screen_labels, cap_by_code)},
+    [COMMAND_BACK] = {.press = PRESS_ESC, .label = offsetof(struct screen_labels, cap_back)},
 };
 
 struct command_cap {
@@ -71,6 +82,7 @@ static const struct board_row {
                            {{COMMAND_DIGITS, 2},
                             {COMMAND_SIGNS, 2},
                             {COMMAND_CHINESE_SIGNS, 3},
+                            {COMMAND_RARE, 3},
                             {COMMAND_SPACE, 3},
                             {COMMAND_NEXT, 3},
                             {COMMAND_HIDE, 3}}}},
@@ -96,6 +108,14 @@ static const struct board_row {
                                   {COMMAND_BACKSPACE, 4},
                                   {COMMAND_NEXT, 4},
                                   {COMMAND_HIDE, 3}}}},
+    [KEYBOARD_STROKES] = {{"hsp", 4, {{0}}},
+                          {"nz", 4, {{COMMAND_BACKSPACE, 4}}},
+                          {"", 0, {{COMMAND_BY_PINYIN, 4}, {COMMAND_BY_CODE, 4}}},
+                          {"", 0, {{COMMAND_BACK, 4}, {COMMAND_HIDE, 4}}}},
+    [KEYBOARD_CODE] = {{"01234567", 2, {{0}}},
+                       {"89ABCDEF", 2, {{0}}},
+                       {"", 0, {{COMMAND_BY_STROKES, 4}, {COMMAND_BACKSPACE, 4}}},
+                       {"", 0, {{COMMAND_BACK, 4}, {COMMAND_HIDE, 4}}}},
 };
 
 bool keyboard_serves(enum field_type type)
@@ -164,6 +184,13 @@ static gunichar typed(const struct keyboard *keyboard, gunichar c)
 
 /* ---------------------------------------------------------------- painting and tapping */
 
+/* A stroke's key says which it is. */
+static const char *stroke_label(const struct keyboard *keyboard, const struct screen_labels *labels, gunichar c)
+{
+    const char *at = keyboard->page == KEYBOARD_STROKES ? strchr(STROKES, (int)c) : NULL;
+    return at ? g_ptr_array_index(labels->strokes, at - STROKES) : NULL;
+}
+
 static void paint_cap(const struct keyboard *keyboard, struct canvas *canvas, const struct screen_labels *labels,
                       const struct cap *cap)
 {
@@ -173,6 +200,8 @@ static void paint_cap(const struct keyboard *keyboard, struct canvas *canvas, co
     enum role role = down ? ROLE_KEY_PRIMARY : ROLE_KEY_LABEL;
     if (cap->command)
         label = G_STRUCT_MEMBER(char *, labels, commands[cap->command].label);
+    else if (stroke_label(keyboard, labels, cap->c))
+        label = stroke_label(keyboard, labels, cap->c);
     else
         (void)g_unichar_to_utf8(typed(keyboard, cap->c), utf8);
     paint_box(canvas, &cap->area, role, NULL);

@@ -17,7 +17,15 @@
 #define KEYBOARD_ROWS     12
 #define KEYBOARD_COLS_MAX 100
 
-enum keyboard_page { KEYBOARD_DIGITS, KEYBOARD_LETTERS, KEYBOARD_SIGNS, KEYBOARD_CHINESE_SIGNS, KEYBOARD_PAGES };
+enum keyboard_page {
+    KEYBOARD_DIGITS,
+    KEYBOARD_LETTERS,
+    KEYBOARD_SIGNS,
+    KEYBOARD_CHINESE_SIGNS,
+    KEYBOARD_STROKES, /* only while a character is looked up: these two */
+    KEYBOARD_CODE,
+    KEYBOARD_PAGES
+};
 
 struct keyboard {
     enum keyboard_page page;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "screen/initials.h"
+#include "screen/spelling.h"
 
 #define FOCUS_COLS 2 /* "► " */
 #define NOTE_GAP   3
@@ -42,14 +42,20 @@ static int widest_note(const GPtrArray *items)
     return widest;
 }
 
-static int lead_cols(int n, enum list_marks marks)
+/* Of an item's number with the blanks behind it. */
+static int number_cols(const struct list *list, int n)
 {
-    return FOCUS_COLS + digits_of(n) + 2 + mark_cols[marks];
+    return list->plain ? 0 : digits_of(n) + 2;
 }
 
-int list_wish_cols(const GPtrArray *items, enum list_marks marks)
+static int lead_cols(const struct list *list, int n, enum list_marks marks)
 {
-    return lead_cols((int)items->len, marks) + widest_label(items) + widest_note(items) + 1;
+    return FOCUS_COLS + number_cols(list, n) + mark_cols[marks];
+}
+
+int list_wish_cols(const struct list *list, const GPtrArray *items, enum list_marks marks)
+{
+    return lead_cols(list, (int)items->len, marks) + widest_label(items) + widest_note(items) + 1;
 }
 
 void list_resize(struct list *list, const GPtrArray *items)
@@ -74,7 +80,7 @@ static void keep_in_sight(struct list *list)
 int list_layout(struct list *list, const GPtrArray *items, const struct rect *area, enum list_marks marks,
                 enum list_air air)
 {
-    int wish = list_wish_cols(items, marks);
+    int wish = list_wish_cols(list, items, marks);
     list_resize(list, items);
     list->area = *area;
     list->marks = marks;
@@ -88,8 +94,8 @@ int list_layout(struct list *list, const GPtrArray *items, const struct rect *ar
         list->rows = MIN(list->rows, (list->n + list->columns - 1) / list->columns);
     list->rows = MIN(list->rows, MAX(1, list->n));
     list->column_cols = MIN(wish, (area->cols + COLUMN_GAP) / list->columns - COLUMN_GAP);
-    list->number_cols = digits_of(list->n);
-    int room = list->column_cols - lead_cols(list->n, marks) - 1;
+    list->number_cols = number_cols(list, list->n);
+    int room = list->column_cols - lead_cols(list, list->n, marks) - 1;
     list->label_cols = MIN(widest_label(items), room);
     keep_in_sight(list);
     return list->rows * list->pitch - (list->pitch - last);
@@ -130,10 +136,10 @@ static void paint_item(const struct list *list, struct canvas *canvas, const str
     struct rect span = {y - tall, x + FOCUS_COLS - 1, 1 + 2 * tall, list->column_cols - FOCUS_COLS + 1};
     paint_text(canvas, y, x, 1, ROLE_MARK, here ? "►" : " ");
     paint_fill(canvas, &span, role);
-    g_autofree char *number = g_strdup_printf("%*d", list->number_cols, i + 1);
+    g_autofree char *number = g_strdup_printf("%*d", list->number_cols - 2, i + 1);
     x += FOCUS_COLS;
-    paint_text(canvas, y, x, list->number_cols, note, number);
-    x += list->number_cols + 2;
+    paint_text(canvas, y, x, list->number_cols, note, list->plain ? "" : number);
+    x += list->number_cols;
     if (list->marks != MARKS_NONE) {
         paint_text(canvas, y, x, mark_cols[list->marks] - 1, role, mark_of(list->marks, chosen));
         x += mark_cols[list->marks];
@@ -230,14 +236,28 @@ static enum list_result type_digit(struct list *list, char digit)
 /* How well an item fits what was typed; the beginning of a name counts more than its inside. */
 enum fit { FIT_START, FIT_TEXT_INSIDE, FIT_PINYIN_INSIDE, FIT_NONE };
 
-static enum fit fit_of(const char *label, const char *wanted)
+static enum fit fit_of(const struct list *list, const struct page_choice *item, const char *wanted)
 {
-    g_autofree char *folded = g_utf8_casefold(label, -1);
+    g_autofree char *folded = g_utf8_casefold(item->label, -1);
     const char *at = strstr(folded, wanted);
-    enum initials_match match = g_str_is_ascii(wanted) ? initials_match(label, wanted) : INITIALS_NOWHERE;
-    if (at == folded || match == INITIALS_AT_START)
+    enum spelling_match match = g_str_is_ascii(wanted) ? spelling_match(item->label, wanted) : SPELLING_NOWHERE;
+    bool by_key = list->plain && g_str_has_prefix(item->key, wanted); /* 07 is 7月 */
+    if (at == folded || match == SPELLING_AT_START || by_key)
         return FIT_START;
-    return at ? FIT_TEXT_INSIDE : match == INITIALS_INSIDE ? FIT_PINYIN_INSIDE : FIT_NONE;
+    if (list->plain)
+        return FIT_NONE;
+    return at ? FIT_TEXT_INSIDE : match == SPELLING_INSIDE ? FIT_PINYIN_INSIDE : FIT_NONE;
+}
+
+static bool in_number(const char *typed)
+{
+    return g_ascii_isdigit(*typed);
+}
+
+bool list_fits(const struct list *list, const struct page_choice *item)
+{
+    g_autofree char *wanted = g_utf8_casefold(list->typed, -1);
+    return !*wanted || (!list->plain && in_number(wanted)) || fit_of(list, item, wanted) != FIT_NONE;
 }
 
 static bool seek_text(struct list *list, const GPtrArray *items)
@@ -245,7 +265,7 @@ static bool seek_text(struct list *list, const GPtrArray *items)
     g_autofree char *wanted = g_utf8_casefold(list->typed, -1);
     enum fit best = FIT_NONE;
     for (int i = 0; i < list->n; i++) {
-        enum fit fit = fit_of(item_at(items, i)->label, wanted);
+        enum fit fit = fit_of(list, item_at(items, i), wanted);
         if (fit >= best)
             continue;
         best = fit;
@@ -259,7 +279,7 @@ static enum list_result type_letter(struct list *list, const GPtrArray *items, g
 {
     char utf8[7] = "";
     (void)g_unichar_to_utf8(c, utf8);
-    if (g_ascii_isdigit(list->typed[0]) || strlen(list->typed) + strlen(utf8) >= sizeof list->typed)
+    if ((!list->plain && in_number(list->typed)) || strlen(list->typed) + strlen(utf8) >= sizeof list->typed)
         list->typed[0] = '\0';
     (void)g_strlcat(list->typed, utf8, sizeof list->typed);
     if (seek_text(list, items))
@@ -271,12 +291,21 @@ static enum list_result type_letter(struct list *list, const GPtrArray *items, g
     return LIST_IGNORED;
 }
 
+static gunichar half_width(gunichar c)
+{
+    return c >= 0xFF10 && c <= 0xFF19 ? c - 0xFEE0 : c;
+}
+
+static bool takes_number(const struct list *list, gunichar c)
+{
+    bool in_word = list->typed[0] && !in_number(list->typed); /* a digit of a file's name */
+    return c >= '0' && c <= '9' && !in_word && !list->plain;
+}
+
 static enum list_result type(struct list *list, const GPtrArray *items, gunichar c)
 {
-    if (c >= 0xFF10 && c <= 0xFF19)
-        c -= 0xFEE0;
-    bool in_word = list->typed[0] && !g_ascii_isdigit(list->typed[0]); /* a digit of a file's name */
-    if (c >= '0' && c <= '9' && !in_word)
+    c = half_width(c);
+    if (takes_number(list, c))
         return type_digit(list, (char)c);
     if (c == ' ')
         return LIST_PICKED;

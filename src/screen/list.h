@@ -29,6 +29,7 @@ struct list {
     int columns, column_cols, rows, pitch; /* pitch: lines from item to item */
     int number_cols, label_cols;
     enum list_marks marks;
+    bool plain;     /* no numbers before the items: digits are looked for like letters */
     char typed[48]; /* digits or letters so far */
 };
 
@@ -50,4 +51,6 @@ bool list_more_below(const struct list *list);
 /* To the chosen item, else the first that may be chosen. */
 void list_seek(struct list *list, const GPtrArray *items, const char *current);
 /* Columns the items want in one column. */
-int list_wish_cols(const GPtrArray *items, enum list_marks marks);
+int list_wish_cols(const struct list *list, const GPtrArray *items, enum list_marks marks);
+/* What was typed may mean this item; a number, or nothing, means any. */
+bool list_fits(const struct list *list, const struct page_choice *item);

@@ -5,14 +5,14 @@
 #include "base/text.h"
 #include "screen/view.h"
 
-#define PICK_SHORT 14 /* up to so many options open beside their field */
-#define HELP_COLS  64
-#define EDGE       2 /* columns of frame and blank at either side */
-#define TITLE_COLS 6 /* of a box besides its title */
+#define PICK_SHORT    14 /* up to so many options open beside their field */
+#define PICK_COLS_MIN 24
+#define HELP_COLS     64
+#define EDGE          2 /* columns of frame and blank at either side */
 
-static const GPtrArray *options_of(const struct screen *screen)
+static const struct page_field *focused(const struct screen *screen)
 {
-    return screen_page_field(screen, screen->focus)->options;
+    return screen_page_field(screen, screen->focus);
 }
 
 static enum list_air air_of(const struct screen *screen)
@@ -22,19 +22,27 @@ static enum list_air air_of(const struct screen *screen)
 
 void overlay_open_pick(struct screen *screen, gunichar typed)
 {
-    const GPtrArray *options = options_of(screen);
-    struct list *list = &screen->overlay.list;
-    if (!options || options->len == 0)
+    struct picker *picker = &screen->overlay.picker;
+    if (!picker_serves(focused(screen)))
         return;
-    *list = (struct list){0};
-    list_seek(list, options, field_text(screen_field(screen, screen->focus)));
+    picker_open(picker, screen_field(screen, screen->focus), focused(screen), screen->labels);
     screen->overlay.kind = OVERLAY_PICK;
     if (typed) {
         struct rect area = screen->frame.body;
         struct key key = {.press = PRESS_CHAR, .c = typed};
-        (void)list_layout(list, options, &area, MARKS_NONE, air_of(screen));
+        (void)list_layout(&picker->list, picker->shown, &area, MARKS_NONE, air_of(screen));
         (void)overlay_key(screen, &key);
     }
+}
+
+void overlay_refresh(struct screen *screen)
+{
+    if (screen->overlay.kind != OVERLAY_PICK)
+        return;
+    if (screen->focus >= 0 && picker_serves(focused(screen)))
+        picker_reload(&screen->overlay.picker, screen_field(screen, screen->focus), focused(screen), screen->labels);
+    else
+        overlay_close(screen);
 }
 
 void overlay_open_help(struct screen *screen)
@@ -58,99 +66,131 @@ void overlay_close(struct screen *screen)
 /* ---------------------------------------------------------------- a field's list */
 
 /* Below the field when it fits there, else above, else wherever there is room. */
-static void place_short(const struct screen *screen, const GPtrArray *options, struct rect *ret)
+static void place_short(const struct screen *screen, const struct picker *picker, int least, struct rect *ret)
 {
     const struct rect *body = &screen->frame.body;
     const struct slot *slot = panel_slot(&screen->panel, screen->focus);
     int y = body->y + (slot ? slot->line - screen->panel.top : 0), x = body->x + (slot ? slot->x : 0);
-    ret->rows = (int)options->len * (screen->touch ? LIST_TOUCH_ROWS : 1) + 2;
-    int title = text_cols(screen_page_field(screen, screen->focus)->label) + TITLE_COLS;
-    ret->cols = MIN(MAX(list_wish_cols(options, MARKS_NONE) + 2 * EDGE, MAX(title, 24)), body->cols);
+    ret->rows = (int)picker->items->len * (screen->touch ? LIST_TOUCH_ROWS : 1) + 2;
+    ret->cols = MIN(MAX(list_wish_cols(&picker->list, picker->items, MARKS_NONE) + 2 * EDGE, least), body->cols);
     ret->y = y + 1 + ret->rows <= screen->frame.keys_y ? y + 1 : y - ret->rows;
     if (ret->y < screen->frame.title_y)
         ret->y = MAX(screen->frame.title_y, screen->frame.keys_y - ret->rows);
     ret->x = CLAMP(x, body->x, body->x + body->cols - ret->cols);
 }
 
-static void place_long(const struct screen *screen, const GPtrArray *options, struct rect *ret)
+static void place_long(const struct screen *screen, const struct picker *picker, int least, struct rect *ret)
 {
     const struct frame *frame = &screen->frame;
     int room = frame->keys_y - frame->title_y - 1;
-    struct list trial = {0};
+    struct list trial = {.plain = picker->list.plain};
     struct rect area = {0, 0, room - 2, frame->cols - 2 * EDGE};
-    int lines = list_layout(&trial, options, &area, MARKS_NONE, air_of(screen));
+    int lines = list_layout(&trial, picker->items, &area, MARKS_NONE, air_of(screen));
     ret->rows = lines + 2;
-    ret->cols = MIN(trial.columns * (trial.column_cols + 2) - 2 + 2 * EDGE, frame->cols);
+    ret->cols = MIN(MAX(trial.columns * (trial.column_cols + 2) - 2 + 2 * EDGE, least), frame->cols);
     ret->y = frame->title_y + (room - ret->rows) / 2;
     ret->x = frame->left + (frame->cols - ret->cols) / 2;
 }
 
-static void draw_pick(struct screen *screen)
+/* In the lower edge: what was typed, and which of how many. */
+static void draw_pick_foot(struct screen *screen)
 {
-    const GPtrArray *options = options_of(screen);
-    struct overlay_state *overlay = &screen->overlay;
-    int short_list = screen->touch ? (screen->frame.keys_y - screen->frame.title_y - 2) / LIST_TOUCH_ROWS : PICK_SHORT;
-    if ((int)options->len <= short_list)
-        place_short(screen, options, &overlay->area);
-    else
-        place_long(screen, options, &overlay->area);
-    struct rect inside = {overlay->area.y + 1, overlay->area.x + EDGE, overlay->area.rows - 2,
-                          overlay->area.cols - 2 * EDGE};
-    paint_box(screen->canvas, &overlay->area, ROLE_BOX, screen_page_field(screen, screen->focus)->label);
-    (void)list_layout(&overlay->list, options, &inside, MARKS_NONE, air_of(screen));
-    list_paint(&overlay->list, screen->canvas, options, field_text(screen_field(screen, screen->focus)), true);
-    overlay->above = list_more_above(&overlay->list);
-    overlay->below = list_more_below(&overlay->list);
+    const struct overlay_state *overlay = &screen->overlay;
+    const struct picker *picker = &overlay->picker;
+    const char *typed = picker->list.typed;
     bool more = overlay->above || overlay->below;
-    g_autofree char *place = more ? g_strdup_printf(" %d / %u ", overlay->list.cursor + 1, options->len) : g_strdup("");
-    g_autofree char *foot = g_strdup_printf("%s%s%s%s", overlay->list.typed[0] ? " " : "", overlay->list.typed,
-                                            overlay->list.typed[0] ? "_ " : "", place);
+    g_autofree char *place =
+        more ? g_strdup_printf(" %d / %u ", picker->list.cursor + 1, picker->shown->len) : g_strdup("");
+    g_autofree char *foot = g_strdup_printf("%s%s%s%s", *typed ? " " : "", typed, *typed ? "_ " : "", place);
     int cols = MIN(text_cols(foot), overlay->area.cols - 4);
     paint_text(screen->canvas, overlay->area.y + overlay->area.rows - 1,
                overlay->area.x + overlay->area.cols - 2 - cols, cols, ROLE_BOX_TITLE, foot);
+}
+
+/* What is narrowed keeps the place of the whole. */
+static void draw_pick(struct screen *screen)
+{
+    struct overlay_state *overlay = &screen->overlay;
+    struct picker *picker = &overlay->picker;
+    int short_list = screen->touch ? (screen->frame.keys_y - screen->frame.title_y - 2) / LIST_TOUCH_ROWS : PICK_SHORT;
+    g_autofree char *place = picker_place(picker, focused(screen));
+    g_autofree char *title = g_strjoin(*place ? "　" : NULL, focused(screen)->label, *place ? place : NULL, NULL);
+    int least = MAX(PICK_COLS_MIN, text_cols(title) + 3 * EDGE);
+    if ((int)picker->items->len <= short_list)
+        place_short(screen, picker, least, &overlay->area);
+    else
+        place_long(screen, picker, least, &overlay->area);
+    struct rect inside = {overlay->area.y + 1, overlay->area.x + EDGE, overlay->area.rows - 2,
+                          overlay->area.cols - 2 * EDGE};
+    paint_box(screen->canvas, &overlay->area, ROLE_BOX, title);
+    (void)list_layout(&picker->list, picker->shown, &inside, MARKS_NONE, air_of(screen));
+    list_paint(&picker->list, screen->canvas, picker->shown, picker->current, true);
+    overlay->above = list_more_above(&picker->list);
+    overlay->below = list_more_below(&picker->list);
+    draw_pick_foot(screen);
     screen->canvas->cursor_y = -1;
 }
 
-static bool take_option(struct screen *screen, int i)
+static bool take_item(struct screen *screen)
 {
-    const struct page_choice *option = g_ptr_array_index(options_of(screen), i);
     struct field *field = screen_field(screen, screen->focus);
-    if (option->why_not)
+    g_autofree char *value = NULL;
+    enum picked picked = picker_take(&screen->overlay.picker, field, focused(screen), screen->labels, &value);
+    if (picked == PICKED_DEEPER)
         return true;
-    if (strcmp(field_text(field), option->key) != 0) {
-        field_set(field, option->key);
+    if (value && strcmp(field_text(field), value) != 0) {
+        field_replace(field, value);
         screen_edited(screen, screen->focus);
     }
     overlay_close(screen);
-    panel_advance(screen);
+    if (focused(screen)->type != FIELD_REGION) /* there one may go on typing */
+        panel_advance(screen);
+    return true;
+}
+
+static bool up_or_out(struct screen *screen)
+{
+    if (!picker_up(&screen->overlay.picker, screen_field(screen, screen->focus), focused(screen), screen->labels))
+        overlay_close(screen);
+    return true;
+}
+
+static bool click_pick(struct screen *screen, const struct key *key)
+{
+    struct list *list = &screen->overlay.picker.list;
+    int i = list_at(list, key->y, key->x);
+    if (i >= 0) {
+        list->cursor = i;
+        return take_item(screen);
+    }
+    if (!rect_has(&screen->overlay.area, key->y, key->x))
+        overlay_close(screen);
     return true;
 }
 
 static bool pick_key(struct screen *screen, const struct key *key)
 {
-    struct list *list = &screen->overlay.list;
+    struct picker *picker = &screen->overlay.picker;
     switch ((int)key->press) {
-    case PRESS_CLICK: {
-        int i = list_at(list, key->y, key->x);
-        if (i >= 0)
-            return take_option(screen, i);
-        if (!rect_has(&screen->overlay.area, key->y, key->x))
-            overlay_close(screen);
-        return true;
-    }
+    case PRESS_CLICK:
+        return click_pick(screen, key);
     case PRESS_ESC:
+        return up_or_out(screen);
     case PRESS_TAB:
     case PRESS_BACKTAB:
+    case PRESS_PICK:
         overlay_close(screen);
         return true;
     case PRESS_ENTER:
-        return take_option(screen, list->cursor);
+        return take_item(screen);
     default:
         break;
     }
-    enum list_result result = list_key(list, options_of(screen), key);
+    enum list_result result = picker_key(picker, key);
     if (result == LIST_PICKED)
-        return take_option(screen, list->cursor);
+        return take_item(screen);
+    if (result == LIST_IGNORED && key->press == PRESS_BACKSPACE && *picker->level)
+        return up_or_out(screen);
     return result == LIST_MOVED;
 }
 
@@ -206,10 +246,15 @@ static void draw_box(struct screen *screen, const char *title, const char *text)
     screen->canvas->cursor_y = -1;
 }
 
+/* Of the page; where hanzi are typed also how that is done, and nothing else while one is at it. */
 static void draw_help(struct screen *screen)
 {
-    const char *help = screen->page->help && *screen->page->help ? screen->page->help : screen->labels->help_general;
-    draw_box(screen, screen->labels->help_title, help);
+    const struct screen_labels *labels = screen->labels;
+    const char *help = screen->page->help && *screen->page->help ? screen->page->help : labels->help_general;
+    bool typing = pinyin_bar_is_open(screen), hanzi = pinyin_bar_belongs(screen);
+    g_autofree char *both = g_strdup_printf("%s%s%s", typing ? "" : help, hanzi && !typing ? "\n\n" : "",
+                                            hanzi || typing ? labels->pinyin_help : "");
+    draw_box(screen, labels->help_title, both);
 }
 
 static bool help_key(struct screen *screen, const struct key *key)

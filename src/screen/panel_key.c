@@ -2,6 +2,8 @@
 /* What keys and clicks do in a panel: from field to field, into a field, or up and down a text without fields. */
 #include "screen/view.h"
 
+#define LIST_MARK_COLS 4 /* for fingers */
+
 static struct slot *slot_at(const struct panel *panel, int i)
 {
     return &g_array_index(panel->slots, struct slot, i);
@@ -166,9 +168,12 @@ static enum step_result by_type(struct screen *screen, const struct key *key)
     }
 }
 
+/* A field that must be filled in and is empty: there is nothing else that Enter could mean. */
 static enum step_result enter(struct screen *screen, int slot)
 {
-    if (screen_page_field(screen, screen->focus)->type == FIELD_CODE)
+    const struct page_field *field = screen_page_field(screen, screen->focus);
+    bool wanted = field->required && field_is_empty(screen_field(screen, screen->focus));
+    if (picker_serves(field) && (field->type == FIELD_CODE || wanted))
         return open_list(screen, 0);
     return slot == (int)screen->panel.slots->len - 1 ? STEP_PRIMARY : go(screen, slot + 1);
 }
@@ -200,6 +205,15 @@ static enum step_result field_page_key(struct screen *screen, const struct key *
     }
 }
 
+/* On the mark of its list. What stands empty is picked sooner than typed. */
+static bool on_list_mark(const struct screen *screen, const struct slot *slot, int x)
+{
+    const struct page_field *field = screen_page_field(screen, slot->field);
+    bool empty = field->type == FIELD_REGION && field_is_empty(screen_field(screen, slot->field));
+    int mark = screen->touch ? LIST_MARK_COLS : 2;
+    return picker_serves(field) && (field->type == FIELD_CODE || empty || x >= slot->x + slot->cols - mark);
+}
+
 /* Where people tap, the lines above and below belong to the field. */
 static bool is_on(const struct screen *screen, const struct slot *slot, int y, int x)
 {
@@ -223,7 +237,7 @@ static enum step_result click(struct screen *screen, const struct key *key)
         enum field_type type = screen_page_field(screen, slot->field)->type;
         if (type == FIELD_CHECK)
             return toggle(screen, slot->field);
-        if (type == FIELD_CODE)
+        if (on_list_mark(screen, slot, x))
             return open_list(screen, 0);
         if (x >= slot->x) /* on the label: behind what is there */
             field_click(screen_field(screen, slot->field), x - slot->x);

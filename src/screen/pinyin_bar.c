@@ -7,17 +7,24 @@
 #include "screen/view.h"
 
 #define SWITCH_KEY (PRESS_F1 + 1)
+#define RARE_KEY   (PRESS_F1 + 6)
+
+bool pinyin_bar_belongs(const struct screen *screen)
+{
+    const struct field *field = screen->page ? screen_field(screen, screen->focus) : NULL;
+    return screen->bar.pinyin && field && screen->button < 0 && screen->overlay.kind != OVERLAY_PICK &&
+           (field->type == FIELD_TEXT || field->type == FIELD_REGION || field->type == FIELD_LONG);
+}
 
 bool pinyin_bar_serves(const struct screen *screen)
 {
-    const struct field *field = screen->page ? screen_field(screen, screen->focus) : NULL;
-    return screen->bar.pinyin && field && screen->button < 0 && screen->overlay.kind == OVERLAY_NONE &&
-           !screen->frame.too_small && (field->type == FIELD_TEXT || field->type == FIELD_LONG);
+    return pinyin_bar_belongs(screen) && screen->overlay.kind == OVERLAY_NONE && !screen->frame.too_small;
 }
 
-static bool is_open(const struct screen *screen)
+bool pinyin_bar_is_open(const struct screen *screen)
 {
-    return screen->bar.pinyin && pinyin_view(screen->bar.pinyin).open;
+    const struct pinyin_bar *bar = &screen->bar;
+    return bar->pinyin && (bar->lookup.open || pinyin_view(bar->pinyin).open);
 }
 
 /* ---------------------------------------------------------------- into the field */
@@ -58,8 +65,7 @@ static void insert(struct screen *screen, const char *text)
         screen_edited(screen, aimed);
 }
 
-/* What stands before the cursor, newly allocated. */
-static char *before_cursor(const struct screen *screen)
+char *pinyin_bar_before(const struct screen *screen)
 {
     const struct field *field = screen_field(screen, aimed_at(screen));
     if (!field)
@@ -69,7 +75,7 @@ static char *before_cursor(const struct screen *screen)
 
 static void tell_before(struct screen *screen)
 {
-    g_autofree char *before = before_cursor(screen);
+    g_autofree char *before = pinyin_bar_before(screen);
     pinyin_before(screen->bar.pinyin, before);
 }
 
@@ -97,8 +103,9 @@ static bool take_arrived(struct screen *screen)
 static void show(struct screen *screen)
 {
     struct pinyin_bar *bar = &screen->bar;
-    bool open = is_open(screen);
-    if (take_arrived(screen) || open != bar->drawn) {
+    bool open = pinyin_bar_is_open(screen);
+    lookup_bar_settle(screen);
+    if (take_arrived(screen) || open != bar->drawn || (open && pinyin_bar_rows(screen) != bar->area.rows)) {
         screen_draw(screen);
     } else if (open) {
         pinyin_bar_paint(screen);
@@ -113,11 +120,18 @@ static void wait_for_finish(struct screen *screen, const struct key *key)
     g_queue_push_tail(&screen->bar.later, g_memdup2(key, sizeof *key));
 }
 
+/* These need the letters as they will be when all that was typed before is done. */
+static bool needs_letters(const struct key *key)
+{
+    return key->press == PRESS_RARE || key->press == RARE_KEY || key->press == PRESS_F1;
+}
+
 /* A key among them may open a composition and a later one wait for it: then it and those behind it wait again. */
 static void do_later(struct screen *screen)
 {
     GQueue keys = screen->bar.later;
-    if (is_open(screen) || g_queue_is_empty(&keys))
+    const struct key *first = g_queue_peek_head(&keys);
+    if (!first || (needs_letters(first) ? pinyin_view(screen->bar.pinyin).waiting : pinyin_bar_is_open(screen)))
         return;
     g_queue_init(&screen->bar.later);
     for (struct key *key; (key = g_queue_pop_head(&keys)); g_free(key))
@@ -157,7 +171,7 @@ static void choose(struct screen *screen, int n)
 static void finish_with(struct screen *screen, gunichar c)
 {
     char text[7] = "";
-    g_autofree char *before = before_cursor(screen);
+    g_autofree char *before = pinyin_bar_before(screen);
     const char *mark = c < 0x80 ? punctuation_mark((char)c, before) : NULL;
     (void)g_unichar_to_utf8(c, text);
     screen->bar.first = 0;
@@ -211,14 +225,21 @@ static void open_key(struct screen *screen, const struct key *key)
 
 /* ---------------------------------------------------------------- while nothing is */
 
-static bool begin(struct screen *screen, char letter)
+/* The bar is this field's from now on. */
+static void claim(struct screen *screen)
 {
     struct pinyin_bar *bar = &screen->bar;
+    aim(screen);
     tell_before(screen);
     bar->first = 0;
-    if (!pinyin_feed(bar->pinyin, PINYIN_LETTER, letter))
-        return false;
     bar->anchor_y = screen->canvas->cursor_y;
+}
+
+static bool begin(struct screen *screen, char letter)
+{
+    claim(screen);
+    if (!pinyin_feed(screen->bar.pinyin, PINYIN_LETTER, letter))
+        return false;
     pinyin_bar_paint(screen);
     screen->damaged = true;
     return true;
@@ -229,10 +250,10 @@ static bool closed_key(struct screen *screen, const struct key *key)
 {
     if (key->press != PRESS_CHAR || key->c >= 0x80)
         return false;
-    aim(screen);
     if (g_ascii_islower((char)key->c))
         return begin(screen, (char)key->c);
-    g_autofree char *before = before_cursor(screen);
+    aim(screen);
+    g_autofree char *before = pinyin_bar_before(screen);
     const char *mark = punctuation_mark((char)key->c, before);
     if (mark)
         g_string_append(screen->bar.arrived, mark);
@@ -249,6 +270,7 @@ static bool is_switch(const struct screen *screen, const struct key *key)
 /* Letters that were typed for English by mistake of the mode stay as they are. */
 static void switch_language(struct screen *screen)
 {
+    lookup_bar_leave(screen);
     feed(screen, PINYIN_RAW, 0);
     screen->bar.english = !screen->bar.english;
     (void)take_arrived(screen);
@@ -261,6 +283,36 @@ static bool only_wakes(const struct screen *screen, const struct key *key)
     return screen->page->deadline_ms > 0 && !(key->press == PRESS_CHAR && g_unichar_isalpha(key->c));
 }
 
+static bool in_lookup(struct screen *screen, const struct key *key)
+{
+    if (screen->bar.lookup.open) {
+        if (key->press != PRESS_F1 && lookup_bar_key(screen, key))
+            return true;
+        show(screen); /* it is left */
+        return false;
+    }
+    bool open = pinyin_bar_is_open(screen);
+    if (!lookup_bar_opens(screen, key))
+        return false;
+    if (!open)
+        claim(screen);
+    return true;
+}
+
+static bool in_composition(struct screen *screen, const struct key *key)
+{
+    bool open = pinyin_view(screen->bar.pinyin).open;
+    if (open && key->press != PRESS_F1)
+        open_key(screen, key);
+    return open ? key->press != PRESS_F1 : !screen->bar.english && closed_key(screen, key);
+}
+
+static void put_down_and_draw(struct screen *screen)
+{
+    pinyin_bar_put_down(screen);
+    screen_draw(screen);
+}
+
 bool pinyin_bar_key(struct screen *screen, const struct key *key)
 {
     if (!pinyin_bar_serves(screen))
@@ -269,21 +321,22 @@ bool pinyin_bar_key(struct screen *screen, const struct key *key)
         wait_for_finish(screen, key);
         return true;
     }
+    if (needs_letters(key) && pinyin_view(screen->bar.pinyin).waiting) {
+        wait_for_finish(screen, key);
+        return true;
+    }
     if (is_switch(screen, key)) {
         switch_language(screen);
         return true;
     }
-    bool open = is_open(screen);
-    if (screen->keys.paste && open) { /* goes straight in, behind what was composed */
-        pinyin_bar_put_down(screen);
-        screen_draw(screen);
+    bool open = pinyin_bar_is_open(screen);
+    if (screen->keys.paste) { /* goes straight in, behind what was composed */
+        if (open)
+            put_down_and_draw(screen);
+        return false;
     }
-    if (screen->bar.english || screen->keys.paste)
+    if (!(open && only_wakes(screen, key)) && !in_lookup(screen, key) && !in_composition(screen, key))
         return false;
-    if (!open && !closed_key(screen, key))
-        return false;
-    if (open && !only_wakes(screen, key))
-        open_key(screen, key);
     show(screen);
     do_later(screen);
     return true;
@@ -298,9 +351,8 @@ static int cell_at(const struct pinyin_bar *bar, int y, int x)
     return -1;
 }
 
-static bool on_mark(const struct screen *screen, int y, int x)
+static bool on_mark(const struct screen *screen, struct rect mark, int y, int x)
 {
-    struct rect mark = screen->bar.mark;
     if (screen->touch) {
         mark.y--;
         mark.rows += 2;
@@ -308,24 +360,35 @@ static bool on_mark(const struct screen *screen, int y, int x)
     return rect_has(&mark, y, x);
 }
 
+static void tap_in_bar(struct screen *screen, int y, int x)
+{
+    struct pinyin_bar *bar = &screen->bar;
+    int cell = cell_at(bar, y, x);
+    int by = rect_has(&bar->previous, y, x) ? -1 : rect_has(&bar->next, y, x) ? 1 : 0;
+    if (bar->lookup.open && by != 0)
+        lookup_bar_turn(screen, by);
+    else if (bar->lookup.open)
+        lookup_bar_take(screen, cell);
+    else if (by != 0)
+        turn(screen, by);
+    else if (cell >= 0 && pinyin_view(bar->pinyin).fresh) /* what is seen is what is meant */
+        choose(screen, cell);
+}
+
 bool pinyin_bar_tap(struct screen *screen, const struct key *key)
 {
     struct pinyin_bar *bar = &screen->bar;
     if (key->press != PRESS_CLICK || !pinyin_bar_serves(screen) || !g_queue_is_empty(&bar->later))
         return false;
-    if (on_mark(screen, key->y, key->x)) {
+    if (on_mark(screen, bar->mark, key->y, key->x)) {
         switch_language(screen);
         return true;
     }
-    if (!is_open(screen) || !rect_has(&bar->area, key->y, key->x))
+    if (on_mark(screen, bar->rare, key->y, key->x))
+        return pinyin_bar_key(screen, &(struct key){.press = PRESS_RARE});
+    if (!pinyin_bar_is_open(screen) || !rect_has(&bar->area, key->y, key->x))
         return false;
-    int cell = cell_at(bar, key->y, key->x);
-    if (rect_has(&bar->previous, key->y, key->x))
-        turn(screen, -1);
-    else if (rect_has(&bar->next, key->y, key->x))
-        turn(screen, 1);
-    else if (cell >= 0 && pinyin_view(bar->pinyin).fresh) /* what is seen is what is meant */
-        choose(screen, cell);
+    tap_in_bar(screen, key->y, key->x);
     show(screen);
     return true;
 }
@@ -334,25 +397,25 @@ bool pinyin_bar_tap(struct screen *screen, const struct key *key)
 
 static bool is_at_its_field(const struct screen *screen)
 {
-    return pinyin_bar_serves(screen) && aimed_at(screen) == screen->focus;
+    return pinyin_bar_belongs(screen) && aimed_at(screen) == screen->focus;
 }
 
 void pinyin_bar_settle(struct screen *screen)
 {
-    if (is_open(screen) && !is_at_its_field(screen))
+    if (pinyin_bar_is_open(screen) && !is_at_its_field(screen))
         pinyin_bar_put_down(screen);
 }
 
 void pinyin_bar_draw(struct screen *screen)
 {
     struct pinyin_bar *bar = &screen->bar;
-    bar->mark = (struct rect){0};
+    bar->mark = bar->rare = (struct rect){0};
     if (!pinyin_bar_serves(screen))
         return;
     if (pinyin_view(bar->pinyin).state == PINYIN_ASLEEP)
         pinyin_wake(bar->pinyin);
     pinyin_bar_paint_mark(screen);
-    if (!is_open(screen))
+    if (!pinyin_bar_is_open(screen))
         return;
     bar->anchor_y = screen->canvas->cursor_y;
     pinyin_bar_paint(screen);
@@ -367,7 +430,7 @@ static void on_changed(gpointer data)
     struct pinyin_view view = pinyin_view(screen->bar.pinyin);
     if (view.state == PINYIN_UNAVAILABLE && view.open)
         feed(screen, PINYIN_RAW, 0);
-    if (is_open(screen) || screen->bar.drawn || screen->bar.arrived->len > 0)
+    if (pinyin_bar_is_open(screen) || screen->bar.drawn || screen->bar.arrived->len > 0)
         show(screen);
     else if (pinyin_bar_serves(screen) && view.state == PINYIN_UNAVAILABLE)
         screen_draw(screen);
@@ -382,6 +445,7 @@ void pinyin_bar_put_down(struct screen *screen)
     struct pinyin_bar *bar = &screen->bar;
     if (!bar->pinyin)
         return;
+    lookup_bar_leave(screen);
     struct pinyin_view view = pinyin_view(bar->pinyin);
     g_string_append(bar->arrived, view.picked);
     g_string_append(bar->arrived, view.letters);

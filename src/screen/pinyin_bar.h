@@ -18,6 +18,7 @@
  */
 #pragma once
 
+#include "input/lookup.h"
 #include "input/pinyin.h"
 #include "screen/key.h"
 #include "screen/paint.h"
@@ -32,12 +33,13 @@ struct pinyin_bar {
     bool english;          /* letters go straight in */
     char *field;           /* the key of the field that is composed for */
     GString *arrived;      /* from the engine, not in the field yet */
+    struct lookup lookup;  /* looks a character up, over the composition or alone */
     GQueue later;          /* struct key *: wait until the composition is finished */
     int first, shown;      /* candidates of the engine's page that are shown, from `first` on */
     int anchor_y;          /* the line that is typed into */
     bool drawn;            /* the bar is on the canvas */
     /* where things were painted last; cols 0 = nowhere */
-    struct rect mark, area, cells[PINYIN_BAR_CANDIDATES], previous, next;
+    struct rect mark, rare, area, cells[PINYIN_BAR_CANDIDATES], previous, next;
 };
 
 /* `options` without callbacks; NULL = no pinyin. */
@@ -53,10 +55,25 @@ bool pinyin_bar_key(struct screen *screen, const struct key *key);
 /* The same for a click: on a candidate, a page, the mark. */
 bool pinyin_bar_tap(struct screen *screen, const struct key *key);
 
-/* The focused field takes hanzi. */
+/* The focused field takes hanzi; and nothing lies over it. */
+bool pinyin_bar_belongs(const struct screen *screen);
 bool pinyin_bar_serves(const struct screen *screen);
+/* Something is composed or looked up; it stays so while the help lies over it. */
+bool pinyin_bar_is_open(const struct screen *screen);
+/* What stands before the cursor of the field, newly allocated. */
+char *pinyin_bar_before(const struct screen *screen);
 /* After everything else of the page: the mark 中/英, and the bar while something is composed. */
 void pinyin_bar_draw(struct screen *screen);
-/* pinyin_paint.c: the bar alone. */
+/* lookup_bar.c: looking a character up. True when the key was for that; else it is left, and what was typed goes where it belongs. */
+bool lookup_bar_key(struct screen *screen, const struct key *key);
+bool lookup_bar_opens(struct screen *screen, const struct key *key);
+void lookup_bar_leave(struct screen *screen);
+void lookup_bar_turn(struct screen *screen, int by);
+void lookup_bar_take(struct screen *screen, int i); /* the i-th of those shown */
+/* The page of the keyboard that belongs to it. */
+void lookup_bar_settle(struct screen *screen);
+
+/* pinyin_paint.c: the bar alone; how many rows it needs now. */
 void pinyin_bar_paint(struct screen *screen);
+int pinyin_bar_rows(const struct screen *screen);
 void pinyin_bar_paint_mark(struct screen *screen);

@@ -349,6 +349,7 @@ void screen_free(struct screen *screen)
     page_free(screen->page);
     panel_clear(&screen->panel);
     editor_clear(&screen->editor);
+    picker_clear(&screen->overlay.picker);
     document_clear(&screen->overlay.document);
     g_free(screen->telling_key);
     g_free(screen->notice);

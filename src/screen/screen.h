@@ -51,6 +51,8 @@ struct screen_labels {             /* the frame's own words, from forms/frame.co
     char *more_above, *more_below; /* scroll marks */
     char *pick_hint;               /* key line while a list is open */
     char *field_full;              /* "这一项最多 {max} 个字…" */
+    char *pick, *pick_up;          /* the button that opens a field's list; the one that goes back a level in it */
+    char *pick_stop, *pick_type;   /* items of a list of places: this one and no smaller one; none, I type */
     char *password_hidden;         /* shown in a password field that is not empty */
     char *help_title, *close;
     char *help_general; /* the help of a page that has none of its own */
@@ -66,6 +68,17 @@ struct screen_labels {             /* the frame's own words, from forms/frame.co
     char *pinyin_switch, *pinyin_switch_ctrl, *pinyin_switch_touch;
     char *pinyin_keys, *pinyin_none; /* in the bar: its keys; there are no candidates */
     char *pinyin_unavailable;
+    char *pinyin_help; /* how to type hanzi: on its own while something is composed, else below the page's help */
+    /* looking a character up */
+    char *rare_switch, *cap_rare;                          /* its key; the same on the keyboard on the screen */
+    char *rare_last, *rare_last_tap;                       /* behind the last candidate: the key that leads there */
+    char *rare_by_pinyin, *rare_by_strokes, *rare_by_code; /* the ways, before what is typed */
+    char *rare_keys_pinyin, *rare_keys_strokes, *rare_keys_code;
+    char *rare_ask_pinyin, *rare_ask_strokes, *rare_ask_code; /* nothing is typed yet */
+    char *rare_none;
+    char *rare_here, *rare_here_unread; /* message: {char}, {reading}, {code} before the cursor; no reading is known */
+    char *cap_by_pinyin, *cap_by_strokes, *cap_by_code, *cap_back;
+    GPtrArray *strokes; /* the keys h s p n z, char *: the stroke first, then its name */
 };
 extern const struct record_type screen_labels_record;
 

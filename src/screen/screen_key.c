@@ -19,6 +19,11 @@ int screen_primary_button(const struct screen *screen)
 void screen_press(struct screen *screen, int button)
 {
     const struct page_action *action = action_at(screen, button);
+    if (!action && button == screen->frame.buttons.pick) {
+        screen->button = -1;
+        overlay_open_pick(screen, 0);
+        return;
+    }
     if (!action) {
         overlay_open_help(screen);
         return;
@@ -221,4 +226,6 @@ void screen_key(const struct key *key, gpointer data)
         screen_tell_touched(screen);
     if (first_touch || screen_wants_keyboard(screen) != (screen->frame.keyboard_rows > 0))
         screen_draw(screen);
+    else
+        frame_follow_cursor(screen);
 }

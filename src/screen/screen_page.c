@@ -80,11 +80,7 @@ static bool refresh_page(struct screen *screen, struct page *page)
         screen->acted = false;
         changed = true;
     }
-    if (screen->button >= (int)page->actions->len + 1)
-        screen->button = -1;
-    if (screen->overlay.kind == OVERLAY_PICK &&
-        (screen->focus < 0 || screen_page_field(screen, screen->focus)->type != FIELD_CODE))
-        overlay_close(screen);
+    overlay_refresh(screen);
     return changed;
 }
 

@@ -4,7 +4,8 @@
  *
  *   theme.c  roles → colours             key.c    bytes → keys               terminal.c  the terminal itself
  *   paint.c  spans, boxes, cursor        document.c  text laid out in lines
- *   field.c field_paint.c  one field     list.c initials.c  things to pick from        editor.c    many lines of text      qr.c  codes
+ *   field.c field_paint.c  one field     list.c spelling.c  things to pick from        editor.c    many lines of text      qr.c  codes
+ *   picker.c region.c  what is picked for a field: options, places, days
  *   panel.c panel_key.c  fields and text, scrolled   choices.c  lists of pages   overlay.c  what lies over a page: a field's list, the help
  *   pinyin_bar.c pinyin_paint.c  typing in pinyin
  *   buttons.c  the key line     keyboard.c  the keyboard on the screen     frame.c  bar, chapters, title, message line; where all stands
@@ -21,6 +22,7 @@
 #include "screen/keyboard.h"
 #include "screen/list.h"
 #include "screen/panel.h"
+#include "screen/picker.h"
 #include "screen/pinyin_bar.h"
 #include "screen/terminal.h"
 
@@ -43,7 +45,7 @@ enum overlay { OVERLAY_NONE, OVERLAY_PICK, OVERLAY_HELP, OVERLAY_CALLED };
 struct overlay_state {
     enum overlay kind;
     struct rect area, close, call; /* as drawn last */
-    struct list list;              /* PICK: options of the focused field */
+    struct picker picker;          /* PICK: of the focused field */
     struct document document;
     int top;
     bool above, below; /* there is more to see */
@@ -70,7 +72,8 @@ struct screen {
     int focus;         /* the field typed into, -1 = none */
     int button;        /* the button that has the focus, -1 = the body has it */
     struct pinyin_bar bar;
-    char *notice; /* why something is not allowed; until the next key */
+    char *notice;  /* why something is not allowed; until the next key */
+    gunichar rare; /* before the cursor, told in the message line; 0 = nothing to tell */
 
     /* of the page's kind; used by some */
     struct panel panel;
@@ -129,6 +132,8 @@ const struct page_field *screen_page_field(const struct screen *screen, int i);
 void overlay_open_pick(struct screen *screen, gunichar typed); /* of the focused field; typed 0 = nothing yet */
 void overlay_open_help(struct screen *screen);
 void overlay_call_staff(struct screen *screen); /* tells, and says so */
+/* The page is another, with the same field in the focus. */
+void overlay_refresh(struct screen *screen);
 void overlay_close(struct screen *screen);
 void overlay_draw(struct screen *screen);
 /* True when the page below must be drawn again. */

@@ -2,6 +2,7 @@
 /* The page as it is now: the form's screen filled with the snapshot and the answers. Changes nothing. */
 #include "session/state.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define CHAPTER_PRIOR_DEGREE 3
@@ -28,6 +29,28 @@ static void add_facts(const struct session *session, struct page *page)
     }
 }
 
+/* The date before it on the page is the nearest guess: one thing follows another. */
+static int near_day(const struct session *session, const struct page *page, const struct form_field *form,
+                    const struct page_field *self, int birth)
+{
+    for (guint i = page->fields->len; i-- > 0;) {
+        const struct page_field *field = g_ptr_array_index(page->fields, i);
+        if (field->type == FIELD_DATE && field != self && strlen(field->value) == 8)
+            return atoi(field->value);
+    }
+    return form->age && birth ? MIN(birth + (int)form->age * 10000, session->options.today) : session->options.today;
+}
+
+/* Within the person's life. */
+static void set_days(const struct session *session, const struct page *page, const struct form_field *form,
+                     struct page_field *field)
+{
+    int birth = session->me ? id_number_birth(session->me->id_no) : 0;
+    field->near_day = near_day(session, page, form, field, birth);
+    field->first_day = birth;
+    field->last_day = session->options.today;
+}
+
 static void add_field(const struct session *session, struct page *page, const struct form_field *form, const char *key,
                       int row)
 {
@@ -45,6 +68,10 @@ static void add_field(const struct session *session, struct page *page, const st
     field->row = row;
     if (form->type == FIELD_CODE)
         source_options(session, form, field);
+    if (form->type == FIELD_DATE)
+        set_days(session, page, form, field);
+    if (form->type == FIELD_REGION)
+        field->options = g_ptr_array_ref(session->forms->regions);
 }
 
 static void add_row(const struct session *session, struct page *page, int row)

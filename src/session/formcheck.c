@@ -85,8 +85,9 @@ static void check_fields(struct checker *c, const struct form_screen *screen)
 
 static void check_key(struct checker *c, const char *key)
 {
-    static const char *const keys[] = {"Enter", "Esc", "F2", "F3",  "F4",  "F5", "F6",
-                                       "F7",    "F8",  "F9", "F10", "F11", "F12"}; /* F1 is the help */
+    static const char *const keys[] = {
+        "Enter", "Esc", "F2", "F3",  "F4",  "F5",
+        "F6",    "F8",  "F9", "F10", "F11", "F12"}; /* F1 is the help, F7 looks characters up */
     for (size_t i = 0; key && i < G_N_ELEMENTS(keys); i++)
         if (strcmp(keys[i], key) == 0)
             return;

@@ -33,6 +33,7 @@ static const struct record_field field_fields[] = {
     FIELD(form_field, max, RECORD_INTEGER, .min = 0, .max = 2000),
     FIELD(form_field, min_count, RECORD_INTEGER, .min = 0, .max = 2000),
     FIELD(form_field, width, RECORD_INTEGER, .min = 0, .max = 200),
+    FIELD(form_field, age, RECORD_INTEGER, .min = 0, .max = 99),
     FIELD(form_field, check, RECORD_STRING, .max = WORD_MAX),
     FIELD(form_field, table, RECORD_STRING, .max = WORD_MAX),
     FIELD(form_field, value, RECORD_STRING),
@@ -219,6 +220,30 @@ static void read_tables(struct forms *forms, GPtrArray *faults)
     }
 }
 
+/* Those of Shanxi, which stand there by county. */
+static void add_counties(GPtrArray *places, const GPtrArray *divisions)
+{
+    const char *city = "";
+    for (guint i = 0; i < divisions->len; i++) {
+        const struct code_entry *entry = g_ptr_array_index(divisions, i);
+        if (strcmp(entry->city_code, city) != 0)
+            page_add_choice(places, city = entry->city_code, entry->city, NULL);
+        page_add_choice(places, entry->code, entry->name, NULL);
+    }
+}
+
+static void collect_places(struct forms *forms)
+{
+    const GPtrArray *regions = forms->tables.table[CODE_REGION], *divisions = forms->tables.table[CODE_DIVISION];
+    forms->regions = page_choices_new();
+    for (guint i = 0; regions && i < regions->len; i++) {
+        const struct code_entry *entry = g_ptr_array_index(regions, i);
+        page_add_choice(forms->regions, entry->code, entry->name, NULL);
+    }
+    if (divisions)
+        add_counties(forms->regions, divisions);
+}
+
 static void screen_free_record(gpointer screen)
 {
     record_free(&screen_record, screen);
@@ -249,6 +274,7 @@ struct forms *forms_read(const char *directory, GPtrArray *faults)
     read_screens(forms, faults);
     read_flow(forms, faults);
     read_tables(forms, faults);
+    collect_places(forms);
     if (faults->len > before)
         g_clear_pointer(&forms, forms_free);
     return forms;
@@ -263,6 +289,7 @@ void forms_free(struct forms *forms)
     g_ptr_array_unref(forms->steps);
     record_free(&messages_record, forms->messages);
     code_tables_clear(&forms->tables);
+    g_clear_pointer(&forms->regions, g_ptr_array_unref);
     g_free(forms->directory);
     g_free(forms);
 }

@@ -6,6 +6,7 @@
  *   screens/NN-*.conf    the screens, one file a chapter
  *   messages.conf        sentences by key        frame.conf  the words of the frame
  *   tables/NAME.tsv      code tables             sheet.conf  the printed form (read by the helper)
+ *   glossary.tsv         terms (wording.h)
  *
  * A screen names things that exist in C by words: its kind, sources of choices and tables, verbs, guards, checks, placeholders.
  * forms_check() finds every word that nothing answers to, so a county's edit fails at `kiosk --check` and not before a candidate.
@@ -31,6 +32,7 @@ struct form_field {
     bool required, readonly;
     bool fresh; /* empty each time the page is entered: a confirmation that must be given anew */
     int64_t max, min_count, width;
+    int64_t age;   /* of FIELD_DATE: how old one is on such a day, 0 = it lies near today */
     char *check;   /* word of a check, NULL = none */
     char *table;   /* code table of FIELD_CODE */
     char *value;   /* template of a readonly field */
@@ -104,6 +106,7 @@ struct forms {
     GPtrArray *steps;   /* struct form_step, in order */
     struct messages *messages;
     struct code_tables tables;
+    GPtrArray *regions; /* struct page_choice: the places of China by code, with the counties of Shanxi */
     char *directory;
 };
 

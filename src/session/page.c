@@ -10,7 +10,7 @@ G_STATIC_ASSERT(G_N_ELEMENTS(page_kind_words) == PAGE_KINDS + 1);
 const char *const page_tone_words[] = {"normal", "strong", "quiet", "good", "warn", "bad", NULL};
 G_STATIC_ASSERT(G_N_ELEMENTS(page_tone_words) == TONE_BAD + 2);
 
-const char *const field_type_words[] = {"text", "number", "password", "date", "code", "check", "long", NULL};
+const char *const field_type_words[] = {"text", "number", "password", "date", "region", "code", "check", "long", NULL};
 G_STATIC_ASSERT(G_N_ELEMENTS(field_type_words) == FIELD_LONG + 2);
 
 static void text_free(gpointer data)

@@ -42,6 +42,7 @@ enum field_type {
     FIELD_NUMBER,   /* digits and a final X: ID and exam numbers, mobile */
     FIELD_PASSWORD, /* never echoed, not even its length */
     FIELD_DATE,     /* eight digits yyyymmdd, shown as 2012年07月01日 */
+    FIELD_REGION,   /* any text, typed, or begun by picking a place from `options`: 山西省太原市小店区 */
     FIELD_CODE,     /* one of `options`, picked from a list */
     FIELD_CHECK,    /* a tick: "1" or "" */
     FIELD_LONG,     /* many lines, with a count: PAGE_EDITOR */
@@ -66,9 +67,11 @@ struct page_field {
     bool required, readonly;
     int max_chars;      /* code points */
     int min_count;      /* FIELD_LONG: characters that count (R43), shown as 已输入 n / 400 字 */
-    GPtrArray *options; /* FIELD_CODE: struct page_choice; NULL otherwise */
-    int row;            /* PAGE_ROWS: 0, 1, …; -1 = outside the table */
-    int width_cols;     /* wish; 0 = as wide as it fits */
+    GPtrArray *options; /* struct page_choice; FIELD_REGION: all places by their code, shared by all pages. Else NULL */
+    /* FIELD_DATE: days as yyyymmdd that may be picked, and one near the likely one; 0 = unknown */
+    int first_day, last_day, near_day;
+    int row;        /* PAGE_ROWS: 0, 1, …; -1 = outside the table */
+    int width_cols; /* wish; 0 = as wide as it fits */
 };
 
 struct page_fact {

@@ -57,7 +57,7 @@ static void each_field_of_the_person(void **state)
         {"ethnicity", "", "请从列表中选择"},
         {"occupation", " ", "请填写此项"},
         {"political_status", "77", "请从列表中选择"},
-        {"mobile", "12812345678", "11位手机号码"},
+        {"mobile", "12812345678", "11位手机号"},
         {"education", "", "请从列表中选择"},
         {"health", "", "请从列表中选择"},
         {"work_since", "20120230", "没有这个日期"},

@@ -69,8 +69,8 @@ static void test_county_comes_with_its_city(void **state)
 static void test_tables_are_whole(void **state)
 {
     static const guint sizes[CODE_TABLES] = {
-        [CODE_DIVISION] = 117, [CODE_ETHNIC] = 58, [CODE_POLITICAL] = 13,
-        [CODE_EDUCATION] = 13, [CODE_HEALTH] = 22, [CODE_OCCUPATION] = 13,
+        [CODE_DIVISION] = 117, [CODE_ETHNIC] = 58,     [CODE_POLITICAL] = 13, [CODE_EDUCATION] = 13,
+        [CODE_HEALTH] = 22,    [CODE_OCCUPATION] = 13, [CODE_REGION] = 474,
     };
     const struct code_tables *tables = *state;
     for (size_t i = 0; i < CODE_TABLES; i++) {
@@ -81,6 +81,72 @@ static void test_tables_are_whole(void **state)
             assert_true(g_hash_table_add(seen, entry->code));
         }
     }
+}
+
+/* By the first two digits: prefectures, and what stands right below a province. Those of Shanxi are in the other table. */
+static void test_regions_are_counted(void **state)
+{
+    static const struct {
+        const char *code, *name;
+        int prefectures, counties;
+    } provinces[] = {
+        {"11", "北京市", 0, 16},
+        {"12", "天津市", 0, 16},
+        {"13", "河北省", 11, 0},
+        {"14", "山西省", 0, 0},
+        {"15", "内蒙古自治区", 12, 0},
+        {"21", "辽宁省", 14, 0},
+        {"22", "吉林省", 9, 0},
+        {"23", "黑龙江省", 13, 0},
+        {"31", "上海市", 0, 16},
+        {"32", "江苏省", 13, 0},
+        {"33", "浙江省", 11, 0},
+        {"34", "安徽省", 16, 0},
+        {"35", "福建省", 9, 0},
+        {"36", "江西省", 11, 0},
+        {"37", "山东省", 16, 0},
+        {"41", "河南省", 17, 1},
+        {"42", "湖北省", 13, 4},
+        {"43", "湖南省", 14, 0},
+        {"44", "广东省", 21, 0},
+        {"45", "广西壮族自治区", 14, 0},
+        {"46", "海南省", 4, 15},
+        {"50", "重庆市", 0, 38},
+        {"51", "四川省", 21, 0},
+        {"52", "贵州省", 9, 0},
+        {"53", "云南省", 16, 0},
+        {"54", "西藏自治区", 7, 0},
+        {"61", "陕西省", 10, 0},
+        {"62", "甘肃省", 14, 0},
+        {"63", "青海省", 8, 0},
+        {"64", "宁夏回族自治区", 5, 0},
+        {"65", "新疆维吾尔自治区", 14, 12},
+        {"71", "台湾省", 0, 0},
+        {"81", "香港特别行政区", 0, 0},
+        {"82", "澳门特别行政区", 0, 0},
+    };
+    const struct code_tables *tables = *state;
+    const GPtrArray *regions = tables->table[CODE_REGION];
+    guint seen = 0;
+    assert_int_equal(G_N_ELEMENTS(provinces), 34);
+    for (size_t i = 0; i < G_N_ELEMENTS(provinces); i++) {
+        int prefectures = 0, counties = 0;
+        g_autofree char *code = g_strconcat(provinces[i].code, "0000", NULL);
+        assert_string_equal(code_name(tables, CODE_REGION, code), provinces[i].name);
+        for (guint k = 0; k < regions->len; k++) {
+            const struct code_entry *entry = g_ptr_array_index(regions, k);
+            assert_int_equal(strlen(entry->code), 6);
+            if (!g_str_has_prefix(entry->code, provinces[i].code))
+                continue;
+            bool prefecture = g_str_has_suffix(entry->code, "00");
+            prefectures += prefecture && strcmp(entry->code, code) != 0;
+            counties += !prefecture;
+            seen++;
+        }
+        assert_int_equal(prefectures, provinces[i].prefectures);
+        assert_int_equal(counties, provinces[i].counties);
+    }
+    assert_int_equal(seen, regions->len);
 }
 
 static void test_words_name_every_table(void **state)
@@ -108,6 +174,7 @@ int main(void)
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_county_comes_with_its_city),
         cmocka_unit_test(test_tables_are_whole),
+        cmocka_unit_test(test_regions_are_counted),
         cmocka_unit_test(test_words_name_every_table),
         cmocka_unit_test(test_empty_tables),
     };

@@ -74,7 +74,7 @@ static void test_sentences_are_clean_and_keys_unique(void **state)
 
 static void test_missing_key_shows_itself(void **state)
 {
-    assert_string_equal(message_text("form.mobile", *state), "请输入11位手机号码。");
+    assert_string_equal(message_text("form.mobile", *state), "请输入11位手机号。");
     assert_string_equal(message_text("no.such", *state), "no.such");
     assert_string_equal(message_text("form.mobile", NULL), "form.mobile");
 }

@@ -17,8 +17,6 @@
 #include "base/clock.h"
 #include "screen/view.h"
 
-#define PATIENCE_MS 20000
-
 static struct glass *glass;
 
 static int teardown(void **state)
@@ -83,32 +81,16 @@ static bool is_unavailable(void)
     return view().state == PINYIN_UNAVAILABLE;
 }
 
-static gboolean on_patience(gpointer data)
-{
-    *(bool *)data = true;
-    return G_SOURCE_CONTINUE;
-}
-
 static void until(bool (*holds)(void))
 {
-    bool over = false;
-    guint patience = g_timeout_add(PATIENCE_MS, on_patience, &over);
-    while (!holds() && !over)
-        (void)g_main_context_iteration(NULL, TRUE);
-    g_source_remove(patience);
-    if (over)
-        fail_msg("nothing happened with %s%s", view().picked, view().letters);
+    glass_until(glass, holds);
 }
 
 /* ---------------------------------------------------------------- looking */
 
 static const char *value(const char *key)
 {
-    const struct screen *screen = glass_screen(glass);
-    for (int i = 0; i < (int)screen->fields->len; i++)
-        if (strcmp(screen_field(screen, i)->key, key) == 0)
-            return field_text(screen_field(screen, i));
-    return NULL;
+    return glass_value(glass, key);
 }
 
 static const char *focused(void)

@@ -62,7 +62,7 @@ static void r02_each_field_is_checked(void **state)
         {"register_id_no", "140000199003070014", "18位身份证号"},
         {"register_id_no", "140000900307001", "18位身份证号"},
         {"register_exam_no", "01012410000", "12位准考证号"},
-        {"register_mobile", "12812345678", "11位手机号码"},
+        {"register_mobile", "12812345678", "11位手机号"},
         {"password", "Zik-26", "8至20个字符"},
         {"password", "Zikao-2026-Zikao-2026", "8至20个字符"},
         {"password", "12345678", "太简单"},

@@ -96,11 +96,7 @@ static void tap_caps(const char *letters)
 
 static const char *value(const char *key)
 {
-    const struct screen *screen = glass_screen(glass);
-    for (int i = 0; i < (int)screen->fields->len; i++)
-        if (strcmp(screen_field(screen, i)->key, key) == 0)
-            return field_text(screen_field(screen, i));
-    return NULL;
+    return glass_value(glass, key);
 }
 
 /* ---------------------------------------------------------------- targets */
