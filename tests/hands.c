@@ -266,15 +266,10 @@ void hands_next(struct hands *hands)
         press(hands, VTERM_KEY_TAB);
 }
 
-void hands_choose(struct hands *hands, const char *label, const char *option)
+/* By tapping on the field and on the option. */
+static void tap_option(struct hands *hands, const char *label, const char *option)
 {
     struct spot spot = {.label = label};
-    if (!hands->touch) {
-        hands_field(hands, label);
-        press(hands, VTERM_KEY_ENTER);
-        hands_item(hands, option);
-        return;
-    }
     go_by_taps(hands, &spot);
     g_autofree char *title = g_strdup_printf("─ %s ─", label);
     term_wait_text(hands->term, title, SOON_MS);
@@ -283,6 +278,25 @@ void hands_choose(struct hands *hands, const char *label, const char *option)
         tap(hands, "│ ▼");
     tap(hands, item);
     term_wait_gone(hands->term, title, SOON_MS);
+}
+
+void hands_choose(struct hands *hands, const char *label, const char *option)
+{
+    if (hands->touch) {
+        tap_option(hands, label, option);
+        return;
+    }
+    hands_field(hands, label);
+    press(hands, VTERM_KEY_ENTER);
+    hands_item(hands, option);
+}
+
+void hands_place(struct hands *hands, const char *label)
+{
+    if (hands->touch)
+        tap_option(hands, label, "自己输入");
+    else
+        hands_field(hands, label);
 }
 
 /* ---------------------------------------------------------------- pinyin */

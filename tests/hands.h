@@ -37,6 +37,8 @@ void hands_row(struct hands *hands, int n); /* to a table's row, counted from 1;
 void hands_box(struct hands *hands);        /* into the box of a long text, in the same way */
 /* The field's list: opens it, takes the option. */
 void hands_choose(struct hands *hands, const char *label, const char *option);
+/* To a field of a place, to type there: by touch its list comes first and is declined. */
+void hands_place(struct hands *hands, const char *label);
 /* Into the field that has the focus. */
 void hands_date(struct hands *hands, const char *digits);
 void hands_type(struct hands *hands, const char *ascii);

@@ -78,15 +78,6 @@ static void fill_native_place(struct registrant *registrant)
     hands_item(hands, "1  小店区");
 }
 
-static void fill_address(struct registrant *registrant)
-{
-    struct hands *hands = &registrant->hands;
-    hands_field(hands, "详细住址");
-    if (hands->touch)
-        hands_button(hands, "关闭", VTERM_KEY_ESCAPE); /* of the list: this one is typed */
-    write_wish(registrant, &address);
-}
-
 static void fill_person(struct registrant *registrant)
 {
     struct hands *hands = &registrant->hands;
@@ -104,7 +95,8 @@ static void fill_person(struct registrant *registrant)
     fill_native_place(registrant);
     hands_field(hands, "工作单位");
     write_wish(registrant, &employer);
-    fill_address(registrant);
+    hands_place(hands, "详细住址");
+    write_wish(registrant, &address);
     hands_button(hands, "下一步", VTERM_KEY_FUNCTION(10));
 }
 

@@ -98,6 +98,10 @@ static enum step_result take(struct screen *screen, const struct key *key)
     if (key->press == PRESS_TAB || key->press == PRESS_BACKTAB || screen->focus < 0)
         return key->press == PRESS_BACKTAB ? STEP_PREVIOUS : key->press == PRESS_TAB ? STEP_NEXT : STEP_IGNORED;
     struct field *field = screen_field(screen, screen->focus);
+    if (screen->editor.stale && key->press != PRESS_CHAR) { /* what moves goes by the lines as they are */
+        struct rect area = screen->editor.area;
+        editor_layout(&screen->editor, field, &area);
+    }
     if (key->press == PRESS_CLICK) {
         if (!rect_has(&screen->editor.area, key->y, key->x))
             return STEP_IGNORED;
