@@ -248,6 +248,7 @@ void hands_row(struct hands *hands, int n)
     struct spot spot = {.label = number};
     if (!hands->touch)
         return;
+    (void)term_settle(hands->term, QUIET_MS, SOON_MS); /* the rows of the page before are gone */
     term_wait(hands->term, find_cell, &spot, "the table's row", SOON_MS);
     tap_at(hands, spot.row, FIRST_CELL);
 }

@@ -175,9 +175,9 @@ static void a_full_field_says_so(void **state)
     struct screen *screen = glass_screen(glass);
     panel_focus(screen, screen_field_named(screen->page, "date"));
     glass_press(glass, "01");
-    assert_false(glass_has(glass, "已经写满"));
+    assert_false(glass_has(glass, "这一项最多"));
     glass_press(glass, "5");
-    assert_true(glass_has(glass, "已经写满"));
+    assert_true(glass_has(glass, "这一项最多"));
     assert_string_equal(field_text(screen_field(screen, screen->focus)), "20120701");
 }
 
