@@ -185,3 +185,20 @@ pid_t typist_engine(void)
 {
     return typist_engine_of(getpid());
 }
+
+void typist_wait_no_engine(void)
+{
+    bool over = false;
+    guint patience = g_timeout_add(PATIENCE_MS, on_patience, &over);
+    while (typist_engine() != 0 && !over) {
+        bool looked = false;
+        (void)g_timeout_add(1, on_patience, &looked); /* its end wakes nobody who looks from outside */
+        while (!looked)
+            (void)g_main_context_iteration(NULL, TRUE);
+    }
+    if (over) {
+        fprintf(stderr, "typist: the engine does not end\n");
+        abort();
+    }
+    g_source_remove(patience);
+}

@@ -32,6 +32,7 @@ void typist_ask(struct typist *typist, const char *letters);
 void typist_start_afresh(struct typist *typist);
 /* Of this process's kiosk-helper children the one that runs the engine; 0 = none. */
 pid_t typist_engine(void);
+void typist_wait_no_engine(void); /* one that was told to end needs a moment; fails the test after 20 s */
 /* The same of another process's children. */
 pid_t typist_engine_of(pid_t parent);
 

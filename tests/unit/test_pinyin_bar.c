@@ -23,7 +23,7 @@ static int teardown(void **state)
 {
     (void)state;
     glass_free(glass);
-    assert_int_equal(typist_engine(), 0);
+    typist_wait_no_engine();
     return 0;
 }
 
