@@ -14,7 +14,8 @@
 
 #define START_MS     3000 /* tables from a cold disk */
 #define FIRST_MS     1500 /* first answer of a new engine: its tables come from the disk as they are needed */
-#define FAILURES_MAX 5    /* within … */
+#define ASK_AFTER_MS 1
+#define FAILURES_MAX 5 /* within … */
 #define FAILURES_MS  60000
 #define WAITING_MAX  256 /* keys */
 #define KEY_TEXT     16  /* bytes: the longest mark is 2 hanzi */
@@ -128,11 +129,11 @@ static gboolean on_asking(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
-/* Not at once: the engine would take the processor before the letter is painted. */
+/* Not at once: the engine would take the processor before the letter has come out of the terminal's line. */
 static void ask_soon(struct pinyin *pinyin)
 {
     if (pinyin->asking == 0 && has_question(pinyin))
-        pinyin->asking = g_idle_add_full(G_PRIORITY_HIGH, on_asking, pinyin, NULL);
+        pinyin->asking = g_timeout_add_full(G_PRIORITY_HIGH, ASK_AFTER_MS, on_asking, pinyin, NULL);
 }
 
 /* The letters are others than before. */
