@@ -7,15 +7,15 @@
  *   kiosk.c               builds the parts in order, runs one person, takes all down in reverse, begins afresh
  *   shell.[ch]            what happens → session events; session effects → what is done, PERSIST first
  *   embedded.[ch]         the platform as a child process            kiosk_settings.[ch]  kiosk.conf
- *   forms_fit.[ch]        kiosk --check: every text fits its place
+ *   forms_fit.[ch]        kiosk --check: every text fits its place (session/specimen.c full pages, screen/fit.c draws them)
  *   session/              session_apply(session, event) → effects: decides everything, touches nothing
  *     forms.[ch]          forms/ read: screens, flow, words           flow.c   which screen, next, back, resume
  *     wording.[ch]        one word for one thing (kiosk --check)
  *     verb.c guard.c      what actions do, named conditions           call.c reply.c   calls, repeats, outbox; answers
  *     apply.c added.c item.c  the application: its steps, courses added with evidence, its majors one by one
  *     answers.c check.c   what was typed, its faults                  judge.c print.c  what it comes to; from print to paper
- *     compose.c source.c source_table.c placeholder.c  the page
- *   screen/               draws pages on the terminal, reads keys; one file a kind of step (step_*.c)
+ *     compose.c source.c source_table.c placeholder.c  the page       key_words.c  keys in its texts, or buttons for who taps
+ *   screen/               draws pages on the terminal, reads keys; one file a kind of step (step_*.c); view.h is its own map
  *   input/                pinyin (its engine runs in kiosk-helper), punctuation, rare characters and looking them up
  *   client/               calls to the platform, never waiting        wire/    JSON ↔ records, the table of calls
  *   storage/              journal, outbox, print jobs: what must survive a power cut
