@@ -9,9 +9,10 @@
 #define SOON_MS    5000 /* what comes of a key */
 #define LOOK_MS    300  /* before it is looked for elsewhere */
 #define WHOLE_MS   1000 /* for a sentence as long as the letters */
-#define QUIET_MS   30   /* the bar has stopped changing */
-#define BOARD_ROW  12   /* the keyboard's first row */
-#define BUTTON_ROW 18   /* where buttons may stand */
+#define TAPS       4
+#define QUIET_MS   30 /* the bar has stopped changing */
+#define BOARD_ROW  12 /* the keyboard's first row */
+#define BUTTON_ROW 18 /* where buttons may stand */
 #define TRIES      3
 #define PAGES      40 /* of candidates */
 #define STEPS      40 /* to a field */
@@ -126,6 +127,12 @@ void hands_date(struct hands *hands, const char *digits)
 
 /* ---------------------------------------------------------------- buttons and items */
 
+static bool is_other(struct term *term, gpointer before)
+{
+    g_autofree char *now = term_screen_text(term);
+    return strcmp(now, before) != 0;
+}
+
 void hands_button(struct hands *hands, const char *label, VTermKey key)
 {
     struct cap hide = {.label = "收起"};
@@ -139,9 +146,15 @@ void hands_button(struct hands *hands, const char *label, VTermKey key)
     if (find_cap(hands->term, &hide))                  /* the keyboard stands where the buttons are */
         hands_cap(hands, hide.label);
     term_wait(hands->term, find_cap, &button, label, SLOW_MS);
-    (void)term_settle(hands->term, QUIET_MS, SOON_MS); /* the page stands still */
-    term_wait(hands->term, find_cap, &button, label, SLOW_MS);
-    tap_at(hands, button.row, button.col);
+    for (int tries = 0; tries < TAPS;
+         tries++) { /* a tap that did nothing fell beside it, on a page that was just coming */
+        (void)term_settle(hands->term, QUIET_MS, SOON_MS);
+        term_wait(hands->term, find_cap, &button, label, SLOW_MS);
+        g_autofree char *before = term_screen_text(hands->term);
+        tap_at(hands, button.row, button.col);
+        if (term_poll(hands->term, is_other, before, SOON_MS))
+            return;
+    }
 }
 
 void hands_item(struct hands *hands, const char *words)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Without a key: from the start screen into a person's home page and out again, by touch alone on the real programs. */
+/* Without a key, on the real programs: an application from the start screen to the paid order, the registration form to its paper. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "golden.h"
+#include "phone.h"
 #include "registrant.h"
 
 #define SLOW_MS    60000
@@ -111,6 +112,56 @@ static void get_help(struct hands *hands)
     term_wait_gone(hands->term, "已经呼叫工作人员", SLOW_MS);
 }
 
+static void press(struct hands *hands, const char *page, const char *button)
+{
+    term_wait_text(hands->term, page, SLOW_MS);
+    hands_button(hands, button, VTERM_KEY_NONE);
+}
+
+static void pick(struct hands *hands, const char *page, const char *item)
+{
+    term_wait_text(hands->term, page, SLOW_MS);
+    hands_item(hands, item);
+}
+
+static void apply(struct hands *hands)
+{
+    pick(hands, "系统首页", "1  毕业申请");
+    press(hands, "[✓]", "下一步"); /* the only major is ticked already */
+    pick(hands, "先选市", "太原市  ");
+    pick(hands, "请选择县（市、区）", "迎泽区");
+    pick(hands, "有需要添加的课程吗", "没有，下一步");
+    press(hands, "毕业申请信息确认页", "核对无误，去提交");
+    term_wait_text(hands->term, "最后四位", SLOW_MS);
+    hands_field(hands, "身份证号最后四位");
+    hands_type(hands, "0029");
+    press(hands, "提交毕业申请", "提交");
+}
+
+static void send_photo(struct hands *hands)
+{
+    press(hands, "采集要求", "选择照片");
+    pick(hands, "选择文件", "portrait.jpg");
+    pick(hands, "上传毕业照片：确认", "照片是本人近期");
+    press(hands, "[✓]", "上传");
+}
+
+/* From the choice of a major to the paid order. */
+static void the_application_is_made_by_touch(void **state)
+{
+    rig_stick_add_portrait(*state, "portrait.jpg");
+    struct hands hands = {.term = come(*state), .touch = true};
+    log_in_plainly(&hands, "010124100001");
+    apply(&hands);
+    send_photo(&hands);
+    press(&hands, "审核已通过", "毕业申请支付");
+    pick(&hands, "请选择支付方式", "模拟支付");
+    term_wait_text(hands.term, "扫码支付", SLOW_MS);
+    g_autofree char *address = term_wait_qr(hands.term, SLOW_MS), *answer = phone_press(address, "pay");
+    press(&hands, "订单支付成功", "填写毕业生登记表");
+    term_wait_text(hands.term, "毕业登记信息填写", SLOW_MS);
+}
+
 /* 010124100008 left off at the registration form. */
 static void the_form_is_filled_and_printed_by_touch(void **state)
 {
@@ -139,6 +190,7 @@ static void the_form_is_filled_and_printed_by_touch(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_application_is_made_by_touch, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_form_is_filled_and_printed_by_touch, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_person_comes_and_goes_by_touch, set_up, tear_down),
     };
