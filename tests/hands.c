@@ -146,8 +146,8 @@ void hands_button(struct hands *hands, const char *label, VTermKey key)
     if (find_cap(hands->term, &hide))                  /* the keyboard stands where the buttons are */
         hands_cap(hands, hide.label);
     term_wait(hands->term, find_cap, &button, label, SLOW_MS);
-    for (int tries = 0; tries < TAPS;
-         tries++) { /* a tap that did nothing fell beside it, on a page that was just coming */
+    /* a tap that did nothing fell beside it, on a page that was just coming */
+    for (int tries = 0; tries < TAPS; tries++) {
         (void)term_settle(hands->term, QUIET_MS, SOON_MS);
         term_wait(hands->term, find_cap, &button, label, SLOW_MS);
         g_autofree char *before = term_screen_text(hands->term);
