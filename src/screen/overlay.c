@@ -252,9 +252,10 @@ static void draw_help(struct screen *screen)
 {
     const struct screen_labels *labels = screen->labels;
     const char *help = screen_help(screen);
+    const char *pinyin = screen->touch ? labels->pinyin_help_touch : labels->pinyin_help;
     bool typing = pinyin_bar_is_open(screen), hanzi = pinyin_bar_belongs(screen);
-    g_autofree char *both = g_strdup_printf("%s%s%s", typing ? "" : help, hanzi && !typing ? "\n\n" : "",
-                                            hanzi || typing ? labels->pinyin_help : "");
+    g_autofree char *both =
+        g_strdup_printf("%s%s%s", typing ? "" : help, hanzi && !typing ? "\n\n" : "", hanzi || typing ? pinyin : "");
     draw_box(screen, labels->help_title, both);
 }
 

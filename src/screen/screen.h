@@ -74,7 +74,8 @@ struct screen_labels {           /* the frame's own words, from forms/frame.conf
     char *pinyin_switch, *pinyin_switch_ctrl, *pinyin_switch_touch;
     char *pinyin_keys, *pinyin_none; /* in the bar: its keys; there are no candidates */
     char *pinyin_unavailable;
-    char *pinyin_help; /* how to type hanzi: on its own while something is composed, else below the page's help */
+    char *pinyin_help,
+        *pinyin_help_touch; /* how to type hanzi: on its own while something is composed, else below the page's help */
     /* looking a character up */
     char *rare_switch, *cap_rare;                          /* its key; the same on the keyboard on the screen */
     char *rare_last, *rare_last_tap;                       /* behind the last candidate: the key that leads there */
